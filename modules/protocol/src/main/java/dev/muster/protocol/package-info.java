@@ -1,9 +1,9 @@
 /**
- * The closed list of messages between client, scheduler and worker, and their wire format with its version.
+ * What clients' schedulers and workers say to each other, as values: peers, tasks' specifications, the closed list of
+ * {@link dev.muster.protocol.Message messages}, and their wire format.
  *
- * <p>Used by both machines, which exchange these messages, and by the node, which carries them.
- *
- * <p>Immutable values only: a message never holds a lock, a stream or a thread.
+ * <p>Called by both machines, by the shell that carries the messages, and by plug-ins (which see frames only). No threads, no
+ * sockets, no user code: payloads are opaque here.
  */
 @NullMarked
 package dev.muster.protocol;

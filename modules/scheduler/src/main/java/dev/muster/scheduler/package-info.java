@@ -1,9 +1,8 @@
 /**
- * Who should run what: the scheduler as a machine from events to instructions.
+ * Who should run what: a deterministic machine, events in, instructions out. One for each client, in the client's JVM.
  *
- * <p>Owned by the loop of the node that holds the client's session; the simulator drives the same machine on virtual time.
- *
- * <p>No I/O, no clock, no randomness, no threads: the same events give the same instructions.
+ * <p>Called by the node that carries its messages and by the simulator. It does no I/O, reads no clock, draws no random number, starts
+ * no thread and runs no user code; it is owned by one loop at a time.
  */
 @NullMarked
 package dev.muster.scheduler;

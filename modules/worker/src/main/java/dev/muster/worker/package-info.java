@@ -1,9 +1,9 @@
 /**
- * What one worker does next: slots, queue, grants, fetches and spills, as a machine from events to instructions.
+ * What a worker does next: a deterministic machine, events in, instructions out. The authority on its slots, queue order, resources
+ * and memory, serving several sessions at once.
  *
- * <p>Owned by the worker's loop in the node; the simulator drives the same machine on virtual time.
- *
- * <p>No I/O, no clock, no randomness, no threads: the same events give the same instructions.
+ * <p>Called by the node that owns the task threads and by the simulator. It does no I/O, reads no clock, draws no random number, starts
+ * no thread and runs no user code; it is owned by one loop at a time.
  */
 @NullMarked
 package dev.muster.worker;
