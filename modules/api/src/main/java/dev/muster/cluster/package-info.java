@@ -1,9 +1,9 @@
 /**
- * A cluster as its callers see it: its name, its workers, how to scale and to close it.
+ * What callers see of a cluster: its name, its workers, how to grow, shrink and close it.
  *
- * <p>Used by programs and by the client; kinds of cluster implement more than this, in the SPI, which callers need not see.
- *
- * <p>Nothing here may do I/O: the types describe, the kinds of cluster act.
+ * <p>Called by user code and by the client. Where workers live and how frames reach them is the business of the
+ * service-provider interface, whose types extend {@link dev.muster.cluster.Cluster}; they are kept apart so that a
+ * caller's completion in an editor offers four methods and no more. Nothing here does I/O.
  */
 @NullMarked
 package dev.muster.cluster;

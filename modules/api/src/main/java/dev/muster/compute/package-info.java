@@ -1,10 +1,11 @@
 /**
- * What can be computed, and where: the common type of everything lazy, and the name of a scheduler.
+ * What can be computed, and where: the two words that the client and every collection share.
  *
- * <p>Used by the client, by {@code Delayed} and by the collections, which would form a cycle without a common package below
- * them.
+ * <p>Bags, arrays, data frames and delayed values are all {@link dev.muster.compute.Computable}; what runs them is
+ * named by a {@link dev.muster.compute.Scheduler}. They live below the client because the client takes them as
+ * arguments while the collections above are built on the client: without this package the two would form a cycle.
  *
- * <p>Nothing here may run anything or know which schedulers exist.
+ * <p>Called by user code, implemented by Muster's collections. No machinery here.
  */
 @NullMarked
 package dev.muster.compute;

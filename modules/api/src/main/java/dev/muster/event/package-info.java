@@ -1,9 +1,9 @@
 /**
- * What programs may observe: listeners, task events and snapshots.
+ * What a client tells about itself while it works: single events to a listener, figures in a snapshot.
  *
- * <p>Called on threads of their own, never on a loop, so a slow listener loses events instead of slowing the work.
- *
- * <p>Everything here is immutable or an interface; nothing here may call back into the client.
+ * <p>User code implements {@link dev.muster.event.ClientListener} and reads {@link dev.muster.event.Snapshot}; the
+ * client calls the one and makes the other. Events are described by plain values, so that nothing a listener keeps
+ * holds on to a task or its result. Listeners never run on a loop: a slow one loses events, it stops nothing.
  */
 @NullMarked
 package dev.muster.event;

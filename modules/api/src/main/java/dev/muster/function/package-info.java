@@ -1,10 +1,12 @@
 /**
- * The functions users hand over: serialisable, free to throw, one method each.
+ * What users hand over to be run: functions, actions and conditions that may throw and can travel.
  *
- * <p>Called by users' programs, which write lambdas and method references for these types, and by everything below that runs
- * them. They are our own because those of {@code java.util.function} are neither serialisable nor may they throw.
+ * <p>The types of {@code java.util.function} are neither serialisable nor may they throw a checked exception, so a
+ * program written with them would pass on threads and fail on processes. These interfaces are {@link
+ * java.io.Serializable}, hence a lambda written where one of them is expected is serialisable too, without a cast.
  *
- * <p>Nothing here may know of clusters, tasks or futures.
+ * <p>Called by user code everywhere. No two interfaces share a name and an arity, so overloads stay resolvable. Nothing
+ * here may depend on another package of Muster.
  */
 @NullMarked
 package dev.muster.function;

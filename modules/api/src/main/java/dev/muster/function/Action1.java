@@ -1,0 +1,25 @@
+package dev.muster.function;
+
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work on one argument, without a value, that may throw and can travel.
+ *
+ * <p>It runs on whatever worker takes it, perhaps more than once (a lost worker, a retry), so an implementation should
+ * not rely on the thread or the JVM it was written in. What a lambda captures travels with it. It may
+ * block: its thread is interrupted when the task is cancelled.
+ *
+ * @param <A> what it receives
+ */
+@FunctionalInterface
+public interface Action1<A extends @Nullable Object> extends Serializable {
+
+    /**
+     * Does the work on one argument.
+     *
+     * @param a the argument; may be {@code null} if {@code A} allows
+     * @throws Exception whatever the user's code throws; it fails the task and comes back as its cause
+     */
+    void accept(A a) throws Exception;
+}
