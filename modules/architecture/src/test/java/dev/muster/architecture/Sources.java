@@ -74,7 +74,7 @@ record Sources(List<File> files) {
 
     private static boolean isSource(Path relative) {
         String text = relative.toString().replace('\\', '/');
-        return text.endsWith(".java") && text.contains("src/") && !text.matches("(.*/)?target(-[^/]*)?/.*");
+        return text.endsWith(".java") && text.contains("src/") && !text.matches("(.*/)?target/.*");
     }
 
     private static File read(Path root, Path path) {
