@@ -38,8 +38,7 @@ final class ClassRules {
             "java.nio.file",
             "java.util.concurrent",
             "java.util.random",
-            "org.slf4j",
-            "dev.muster.config");
+            "org.slf4j");
 
     private static final Set<String> CLOSED_METHODS = Set.of(
             "java.lang.System.nanoTime",
