@@ -46,8 +46,7 @@ public final class StandInException extends RuntimeException {
      * @return the stand-in; {@code original} itself if it is one already
      */
     public static StandInException of(Throwable original) {
-        return copy(
-                Objects.requireNonNull(original, "original"), Collections.newSetFromMap(new IdentityHashMap<>()));
+        return copy(Objects.requireNonNull(original, "original"), Collections.newSetFromMap(new IdentityHashMap<>()));
     }
 
     private static StandInException copy(Throwable original, Set<Throwable> seen) {
@@ -90,6 +89,7 @@ public final class StandInException extends RuntimeException {
     @Override
     public String toString() {
         String message = getMessage();
-        return causeType + (message == null ? "" : ": " + message) + " (stand-in: this JVM lacks the class or could not decode it)";
+        return causeType + (message == null ? "" : ": " + message)
+                + " (stand-in: this JVM lacks the class or could not decode it)";
     }
 }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param <R> what it returns
  */
 @FunctionalInterface
-public interface Function2<A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> extends Serializable {
+public interface Function2<A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+        extends Serializable {
 
     /**
      * Applies the function.

@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param <R> what it returns
  */
 @FunctionalInterface
-public interface Function3<A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, R extends @Nullable Object> extends Serializable {
+public interface Function3<
+                A extends @Nullable Object,
+                B extends @Nullable Object,
+                C extends @Nullable Object,
+                R extends @Nullable Object>
+        extends Serializable {
 
     /**
      * Applies the function.

@@ -13,5 +13,4 @@ import org.jspecify.annotations.Nullable;
  * @param first the first value; may be {@code null} if {@code A} allows
  * @param second the second value; may be {@code null} if {@code B} allows
  */
-public record Pair<A extends @Nullable Object, B extends @Nullable Object>(A first, B second)
-        implements Serializable {}
+public record Pair<A extends @Nullable Object, B extends @Nullable Object>(A first, B second) implements Serializable {}
