@@ -1,6 +1,7 @@
 package dev.muster.graph;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * A graph as a scheduler takes it: tasks numbered in the order in which they should run. Immutable, so any thread may
@@ -63,7 +64,7 @@ public final class IndexedGraph {
 
     /** The position of the task's {@code which}-th input, counted from 0 in the order in which its work takes them. */
     public int input(int position, int which) {
-        return inputs.target(inputs.start(position) + java.util.Objects.checkIndex(which, inputs.count(position)));
+        return inputs.target(inputs.start(position) + Objects.checkIndex(which, inputs.count(position)));
     }
 
     /** The positions of the task's inputs in the order in which its work takes them; a new array. */
@@ -83,7 +84,7 @@ public final class IndexedGraph {
     /** The position of the {@code which}-th task that takes the task's result, in ascending order, each once. */
     public int dependant(int position, int which) {
         return dependants.target(
-                dependants.start(position) + java.util.Objects.checkIndex(which, dependants.count(position)));
+                dependants.start(position) + Objects.checkIndex(which, dependants.count(position)));
     }
 
     /** How many goals there are. */

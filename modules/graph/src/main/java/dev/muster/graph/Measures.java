@@ -1,15 +1,14 @@
 package dev.muster.graph;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
- * What can be said of each task before any runs. Owned by one call of {@link DepthFirstOrder}; five passes over the
- * graph.
+ * What can be said of each task before any runs. Owned by one call of {@link DepthFirstOrder}; two passes over the
+ * graph and a few sorts.
  */
 final class Measures {
-
-    /** For a task from which no goal can be reached. */
-    static final int NO_GOAL = Integer.MAX_VALUE;
 
     private final TaskGraph graph;
     private final Edges distinctInputs;
@@ -78,25 +77,21 @@ final class Measures {
         for (int position : graph.goalPositions()) {
             goal[position] = true;
         }
-        int[] goals = bySize(graph.goalPositions());
-        int[] rest = bySize(java.util.stream.IntStream.range(0, graph.size())
-                .filter(task -> graph.dependants().count(task) == 0 && !goal[task])
-                .toArray());
-        int[] ranked = Arrays.copyOf(goals, goals.length + rest.length);
-        System.arraycopy(rest, 0, ranked, goals.length, rest.length);
-        return ranked;
+        IntStream goals = bySize(Arrays.stream(graph.goalPositions()));
+        IntStream rest = bySize(IntStream.range(0, graph.size())
+                .filter(task -> graph.dependants().count(task) == 0 && !goal[task]));
+        return IntStream.concat(goals, rest).toArray();
     }
 
-    private int[] bySize(int[] tasks) {
-        long[] sorted = new long[tasks.length];
-        for (int i = 0; i < tasks.length; i++) {
-            sorted[i] = ascending(size[tasks[i]], tasks[i]);
-        }
-        return taskOfEach(sorted);
+    /** Sorted by size, then by position: the bits of a positive float sort as its value does. */
+    private IntStream bySize(IntStream tasks) {
+        return tasks.mapToLong(task -> ((long) Float.floatToIntBits(size[task]) << 32) | task)
+                .sorted()
+                .mapToInt(key -> (int) key);
     }
 
     private void measureDownward() {
-        Arrays.fill(goalRank, NO_GOAL);
+        Arrays.fill(goalRank, Integer.MAX_VALUE);
         for (int rank = 0; rank < targets.length; rank++) {
             goalRank[targets[rank]] = rank;
         }
@@ -114,44 +109,23 @@ final class Measures {
 
     /** All tasks in the order in which a task's inputs are computed: great need first, then the longer way. */
     int[] inputSequence() {
-        long[] keys = new long[graph.size()];
-        int[] sequence = graph.topological().clone();
-        sortBy(sequence, keys, task -> -below[task]);
-        sortBy(sequence, keys, task -> -need[task]);
-        return sequence;
+        int[] byWay = sorted(IntStream.range(0, graph.size()).toArray(), task -> -below[task]);
+        return sorted(byWay, task -> -need[task]);
     }
 
     /** All tasks in the order in which a result's dependants are served: small goal first, then the longer way. */
     int[] dependantSequence() {
-        long[] keys = new long[graph.size()];
-        int[] sequence = graph.topological().clone();
-        sortBy(sequence, keys, task -> -above[task]);
-        sortBy(sequence, keys, task -> goalRank[task]);
-        return sequence;
+        int[] byWay = sorted(IntStream.range(0, graph.size()).toArray(), task -> -above[task]);
+        return sorted(byWay, task -> goalRank[task]);
     }
 
-    private static void sortBy(int[] sequence, long[] keys, java.util.function.IntUnaryOperator criterion) {
-        int[] before = sequence.clone();
-        for (int i = 0; i < sequence.length; i++) {
-            keys[i] = ((long) criterion.applyAsInt(sequence[i]) << 32) | i;
+    /** Sorts stably: what is equal by this criterion stays as it is. */
+    private static int[] sorted(int[] tasks, IntUnaryOperator criterion) {
+        long[] keys = new long[tasks.length];
+        for (int i = 0; i < tasks.length; i++) {
+            keys[i] = ((long) criterion.applyAsInt(tasks[i]) << 32) | i;
         }
         Arrays.sort(keys);
-        for (int i = 0; i < sequence.length; i++) {
-            sequence[i] = before[(int) keys[i]];
-        }
-    }
-
-    /** Sorts as the size, then as the task: the bits of a positive float sort as its value does. */
-    private static long ascending(float size, int task) {
-        return ((long) Float.floatToIntBits(size) << 32) | task;
-    }
-
-    private static int[] taskOfEach(long[] keys) {
-        Arrays.sort(keys);
-        int[] tasks = new int[keys.length];
-        for (int i = 0; i < keys.length; i++) {
-            tasks[i] = (int) keys[i];
-        }
-        return tasks;
+        return Arrays.stream(keys).mapToInt(key -> tasks[(int) key]).toArray();
     }
 }

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.RandomAccess;
+import java.util.stream.IntStream;
 
 /**
  * Tasks, the links between them and the tasks whose results are wanted. Immutable, so any thread may use it.
@@ -153,7 +155,7 @@ public final class TaskGraph {
     }
 
     private int[] sinks() {
-        return java.util.stream.IntStream.range(0, size())
+        return IntStream.range(0, size())
                 .filter(task -> dependants.count(task) == 0)
                 .toArray();
     }
@@ -213,7 +215,7 @@ public final class TaskGraph {
 
         @Override
         public Task get(int position) {
-            return index.task(java.util.Objects.checkIndex(position, index.size()));
+            return index.task(Objects.checkIndex(position, index.size()));
         }
 
         @Override
