@@ -1,9 +1,11 @@
 /**
- * Keys, tasks and graphs of tasks, and what can be said of a graph before it runs: cull, fuse, order.
+ * What is to be computed: tasks, their keys and the graph they form.
  *
- * <p>Called by the client and the collections, which build graphs, and by the scheduler, which reads them.
- *
- * <p>Values only: no threads, no I/O, no clock, and no recursion that a long chain could overflow.
+ * <p>The client and the collections build a {@link dev.muster.graph.TaskGraph}; the scheduler takes it as an
+ * {@link dev.muster.graph.IndexedGraph}, whose tasks are already culled, fused and sorted. Everything here is an
+ * immutable value. This package never runs a task, knows neither workers nor clients, and depends on nothing but the
+ * JDK. All walks over a graph are loops over flat arrays: a chain of a million tasks needs no deep stack, and nothing
+ * here takes more than n log n steps for n tasks and links.
  */
 @NullMarked
 package dev.muster.graph;
