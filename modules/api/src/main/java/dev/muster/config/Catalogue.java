@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -40,8 +41,8 @@ final class Catalogue {
         this.orders = List.copyOf(orders);
     }
 
-    Collection<String> keys() {
-        return Collections.unmodifiableCollection(kinds.keySet());
+    SortedSet<String> keys() {
+        return Collections.unmodifiableSortedSet(kinds.navigableKeySet());
     }
 
     List<Ascending> orders() {

@@ -4,12 +4,12 @@ import dev.muster.error.ClusterException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -127,8 +127,12 @@ public final class Settings {
         return new Entry(key, ValueText.of(Objects.requireNonNull(key, "key"), value), "code");
     }
 
-    /** All keys, those of plug-ins on the class path among them, in the order of the alphabet. */
-    public Collection<String> keys() {
+    /**
+     * All keys, those of plug-ins on the class path among them.
+     *
+     * @return an unmodifiable set in the order of the alphabet
+     */
+    public SortedSet<String> keys() {
         return values.catalogue().keys();
     }
 
