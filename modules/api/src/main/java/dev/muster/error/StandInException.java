@@ -87,6 +87,7 @@ public final class StandInException extends RuntimeException {
      * @return class, message and the mark
      */
     @Override
+    @SuppressWarnings("OverrideThrowableToString") // the message must stay the original's; it is the class that differs
     public String toString() {
         String message = getMessage();
         return causeType + (message == null ? "" : ": " + message)

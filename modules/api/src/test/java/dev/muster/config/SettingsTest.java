@@ -4,6 +4,7 @@ import static dev.muster.config.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.CharBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -53,7 +54,7 @@ class SettingsTest {
                 "muster.client.max-pending",
                 7L,
                 "muster.cluster.name",
-                new StringBuilder("mine"),
+                CharBuffer.wrap("mine"),
                 "muster.cluster.type",
                 Path.of("local")));
 

@@ -107,9 +107,14 @@ class SourcesTest {
 
     @Test
     void a_mistake_in_a_file_is_told_with_file_and_line() throws IOException {
-        Path file = write(
-                "muster.conf",
-                "muster.worker {\n  max-wating = 3\n  max-waiting = few\n}\nmuster.cluster.name = [a, b]\nworkers = 2\n");
+        Path file = write("muster.conf", """
+                muster.worker {
+                  max-wating = 3
+                  max-waiting = few
+                }
+                muster.cluster.name = [a, b]
+                workers = 2
+                """);
 
         assertRefused(
                 () -> load(Map.of(), Map.of()),
@@ -139,11 +144,11 @@ class SourcesTest {
 
     @Test
     void a_file_sees_its_own_values_and_the_defaults() throws IOException {
-        write(
-                "muster.conf",
-                "muster.scheduler { watchdog = 7s, lease = ${muster.scheduler.watchdog} }\n"
-                        + "muster.scheduler.no-worker-timeout = ${muster.node.liveness}\n"
-                        + "muster.worker.max-waiting = null\n");
+        write("muster.conf", """
+                muster.scheduler { watchdog = 7s, lease = ${muster.scheduler.watchdog} }
+                muster.scheduler.no-worker-timeout = ${muster.node.liveness}
+                muster.worker.max-waiting = null
+                """);
         Settings settings = load(Map.of(), Map.of());
 
         assertThat(settings.value("muster.scheduler.lease")).isEqualTo("7s");
