@@ -18,11 +18,17 @@ final class Heir extends Thread {
     /** It goes on ticking so long after the last posted token: a caller that pauses longer pays one wake-up. */
     private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** How often it looks for a token that nobody took while the task threads are busy. */
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** The role is not to be held longer. */
+    private static final long HELD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private static final long WATCH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Loop loop;
     private final Role role;
-    private final LoopSettings settings;
+    private final boolean dedicated;
     private final Waiting waiting = new Parking(this);
     private final AtomicBoolean timerQueued = new AtomicBoolean();
 
@@ -39,12 +45,12 @@ final class Heir extends Thread {
         }
     };
 
-    Heir(Loop loop, Role role, String name, LoopSettings settings) {
+    Heir(Loop loop, Role role, String name, boolean dedicated) {
         super(null, null, name, 0, false);
         setDaemon(true);
         this.loop = loop;
         this.role = role;
-        this.settings = settings;
+        this.dedicated = dedicated;
         role.appoint(waiting);
     }
 
@@ -89,7 +95,7 @@ final class Heir extends Thread {
     /** Drains until nothing is left, or a task thread is free to go on: there, one result leads to the next without a wake-up. */
     private void drain() {
         while (loop.drain()) {
-            if (!settings.dedicated() && role.idle.any()) {
+            if (!dedicated && role.idle.any()) {
                 if (!role.pass()) {
                     return;
                 }
@@ -103,12 +109,12 @@ final class Heir extends Thread {
         boolean ticking = now - lastPosted < LINGER_NANOS && role.idle.count() < role.idle.size();
         // A timer that is queued already waits for the role's holder, not for us.
         long due = timerQueued.get() ? Long.MAX_VALUE : loop.nextDue();
-        long longest = ticking ? settings.heirTick().toNanos() : watchNanos();
+        long longest = ticking ? TICK_NANOS : watchNanos();
         long until = Math.min(due, now + longest);
         sleepsUntil = until;
         role.heirState(ticking ? Role.TICKING : Role.ASLEEP);
         // The fence is behind us: look again for whatever came before our state could be seen.
-        boolean posted = role.posted() && (settings.dedicated() || !ticking);
+        boolean posted = role.posted() && (dedicated || !ticking);
         if (!posted && !ending && (loop.nextDue() >= until || timerQueued.get())) {
             waiting.await(until - now);
         }
@@ -117,14 +123,14 @@ final class Heir extends Thread {
     }
 
     private long watchNanos() {
-        return loop.heldSince() < 0 ? WATCH_NANOS : settings.heldWarning().toNanos();
+        return loop.heldSince() < 0 ? WATCH_NANOS : HELD_NANOS;
     }
 
     /** Says that the role is held too long, once for each time it was taken, with what its holder does. */
     private void watch(long now) {
         long since = loop.heldSince();
         Thread holder = loop.holder();
-        if (since < 0 || holder == null || since == warnedOf || now - since < settings.heldWarning().toNanos()) {
+        if (since < 0 || holder == null || since == warnedOf || now - since < HELD_NANOS) {
             return;
         }
         warnedOf = since;
@@ -137,7 +143,7 @@ final class Heir extends Thread {
                 loop.name(),
                 TimeUnit.NANOSECONDS.toMillis(now - since),
                 holder.getName(),
-                settings.heldWarning().toMillis(),
+                TimeUnit.NANOSECONDS.toMillis(HELD_NANOS),
                 loop,
                 stack);
     }

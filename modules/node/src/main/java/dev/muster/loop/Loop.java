@@ -1,5 +1,6 @@
 package dev.muster.loop;
 
+import dev.muster.config.NodeSettings;
 import dev.muster.error.ClusterException;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
@@ -61,7 +62,7 @@ import org.slf4j.LoggerFactory;
  *
  * <h2>Rejected</h2>
  *
- * <p><em>A thread of its own</em> remains as {@link LoopSettings#dedicated}: it is the same code in which only the heir ever takes the
+ * <p><em>A thread of its own</em> remains as {@code muster.node.loop = dedicated}: it is the same code in which only the heir ever takes the
  * token, equal in bulk, 30 times slower from one result to the next, and the first thing to try when a race is suspected. <em>Callers that
  * drain</em>: see above. <em>Spinning before lying down</em>: with few cores it takes the processor from the thread that is waited for.
  * <em>A lock</em>: it cannot be handed to a chosen thread, and whoever waits for it is stuck. <em>One mailbox per machine</em>: in one
@@ -71,12 +72,20 @@ public final class Loop implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Loop.class);
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    /** A hold ends after so many events, */
+    private static final int DRAIN_EVENTS = 256;
+
+    /** or after so long, so that the thread gets back to its tasks. */
+    private static final long DRAIN_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+
+    /** Callbacks may block, so more of them than there are processors may have to run at a time. */
+    private static final int COMPLETION_THREADS = Math.max(16, 2 * Runtime.getRuntime().availableProcessors());
+
     /** How many events are applied between two looks at the clock. */
     private static final int CLOCK_EVERY = 16;
 
     private final String name;
-    private final LoopSettings settings;
-    private final long drainNanos;
+    private final boolean dedicated;
     private final long origin = System.nanoTime();
     private final Role role;
     private final Heir heir;
@@ -102,16 +111,15 @@ public final class Loop implements AutoCloseable {
      * Starts a loop.
      *
      * @param name for its threads and messages
-     * @param settings how it behaves
+     * @param settings whether the role passes from thread to thread, or has a thread of its own
      */
-    public Loop(String name, LoopSettings settings) {
+    public Loop(String name, NodeSettings settings) {
         this.name = name;
-        this.settings = settings;
-        this.drainNanos = settings.drainTime().toNanos();
-        this.role = new Role(settings.dedicated());
-        this.completions = new Completions(name, settings.completionThreads());
+        this.dedicated = settings.loop() == NodeSettings.Loop.DEDICATED;
+        this.role = new Role(dedicated);
+        this.completions = new Completions(name, COMPLETION_THREADS);
         this.lines = new LogRing(log, completions);
-        this.heir = new Heir(this, role, name + "-loop", settings);
+        this.heir = new Heir(this, role, name + "-loop", dedicated);
         heir.start();
     }
 
@@ -155,7 +163,7 @@ public final class Loop implements AutoCloseable {
      * @param waiting how it waits while it has nothing to do
      */
     public Drainer enlist(Waiting waiting) {
-        return new Drainer(this, role, settings.dedicated(), waiting);
+        return new Drainer(this, role, dedicated, waiting);
     }
 
     /** The same for a thread that waits parked. */
@@ -251,9 +259,9 @@ public final class Loop implements AutoCloseable {
      */
     boolean drain() {
         long start = now();
-        long end = start + drainNanos;
+        long end = start + DRAIN_NANOS;
         take(start);
-        int budget = settings.drainEvents();
+        int budget = DRAIN_EVENTS;
         long now = start;
         while (true) {
             try {

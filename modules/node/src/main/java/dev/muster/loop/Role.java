@@ -103,6 +103,11 @@ final class Role {
         return pending.get();
     }
 
+    /** Events in the mailbox, promised or not. */
+    int waiting() {
+        return mailbox.size();
+    }
+
     /** Takes out an event that was promised. By the bearer. */
     LoopEvent take() {
         LoopEvent event = mailbox.relaxedPoll();
@@ -141,7 +146,7 @@ final class Role {
     @Override
     public String toString() {
         String[] states = {"awake", "ticking", "asleep", "gone"};
-        return "pending " + pending.get() + ", mailbox " + mailbox.size() + ", token " + (posted ? "posted" : "not posted")
+        return "pending " + pending.get() + ", mailbox " + waiting() + ", token " + (posted ? "posted" : "not posted")
                 + ", heir " + states[heirState] + ", " + idle;
     }
 }

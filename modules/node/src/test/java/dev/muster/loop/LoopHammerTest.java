@@ -32,9 +32,7 @@ class LoopHammerTest {
     })
     void every_event_of_four_producers_is_applied_once_and_in_order_by_one_holder_at_a_time(
             boolean dedicated, int threads, int runEvery, int pauseEvery) throws InterruptedException {
-        LoopSettings settings =
-                dedicated ? LoopSettings.DEFAULT.onItsOwnThread() : LoopSettings.DEFAULT;
-        try (Loop loop = new Loop("hammer", settings);
+        try (Loop loop = new Loop("hammer", Loops.settings(dedicated));
                 Crew crew = new Crew(loop, threads)) {
             Counts counts = new Counts(loop, crew, runEvery);
             List<Thread> producers = new ArrayList<>();
