@@ -29,7 +29,8 @@ final class Crossings {
         long crossings = 0;
         int lines = 0;
         for (int cell : row) {
-            int[] ends = Arrays.stream(after[cell]).map(end -> place[end]).sorted().toArray();
+            int[] ends =
+                    Arrays.stream(after[cell]).map(end -> place[end]).sorted().toArray();
             for (int end : ends) {
                 int notRight = 0;
                 for (int i = end + 1; i > 0; i -= i & -i) {

@@ -96,7 +96,11 @@ final class Layers {
         }
         for (int box = boxes - 1; box >= 0; box--) {
             if (takers.get(box).size() > givers.get(box).size()) {
-                layer[box] = takers.get(box).stream().mapToInt(taker -> layer[taker]).min().orElseThrow() - 1;
+                layer[box] = takers.get(box).stream()
+                                .mapToInt(taker -> layer[taker])
+                                .min()
+                                .orElseThrow()
+                        - 1;
             }
         }
         return layer;

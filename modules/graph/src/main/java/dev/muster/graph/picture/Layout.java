@@ -83,7 +83,8 @@ final class Layout {
     }
 
     private double screensTaken(boolean beside) {
-        int widest = Arrays.stream(layers.rows).mapToInt(row -> row.length).max().orElse(0);
+        int widest =
+                Arrays.stream(layers.rows).mapToInt(row -> row.length).max().orElse(0);
         double extent = widest * ((beside ? boxHeight : boxWidth) + GAP_ACROSS);
         double along = layers.rows.length * ((beside ? boxWidth : boxHeight) + gapAlong(extent));
         return beside

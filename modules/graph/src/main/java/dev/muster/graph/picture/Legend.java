@@ -18,9 +18,7 @@ final class Legend {
 
     Legend(Scene scene, Palette palette, double width) {
         this.palette = palette;
-        this.kinds = scene.kinds().entrySet().stream()
-                .limit(MOST_KINDS)
-                .toList();
+        this.kinds = scene.kinds().entrySet().stream().limit(MOST_KINDS).toList();
         this.hidden = scene.kinds().size() - kinds.size();
         this.width = width;
     }
@@ -48,11 +46,13 @@ final class Legend {
             double y = top + row * ROW_HEIGHT;
             if (i < kinds.size()) {
                 String kind = kinds.get(i).getKey();
-                out.append(text("<rect x=\"%.1f\" y=\"%.1f\" width=\"%.0f\" height=\"%.0f\" rx=\"4\" fill=\"%s\" "
+                out.append(text(
+                        "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.0f\" height=\"%.0f\" rx=\"4\" fill=\"%s\" "
                                 + "stroke=\"%s\"/>",
                         left + x, y, SWATCH, SWATCH, palette.fill(kind), palette.border(kind)));
             }
-            out.append(text("<text class=\"legend\" x=\"%.1f\" y=\"%.1f\">%s</text>\n",
+            out.append(text(
+                    "<text class=\"legend\" x=\"%.1f\" y=\"%.1f\">%s</text>\n",
                     left + x + SWATCH + 6, y + 11, Lettering.escaped(label)));
             x += room;
         }

@@ -75,8 +75,13 @@ record Scene(String caption, List<Box> boxes, List<Arrow> arrows, Map<String, In
                 : "inputs: "
                         + String.join(
                                 ", ",
-                                task.inputs().stream().limit(20).map(Key::toString).toList())
-                        + (task.inputs().size() > 20 ? " and %d more".formatted(task.inputs().size() - 20) : "");
+                                task.inputs().stream()
+                                        .limit(20)
+                                        .map(Key::toString)
+                                        .toList())
+                        + (task.inputs().size() > 20
+                                ? " and %d more".formatted(task.inputs().size() - 20)
+                                : "");
         return task.key() + " · " + task.name() + " · " + inputs;
     }
 

@@ -159,7 +159,9 @@ final class Summary {
 
         Scene.Box box() {
             String detail = size == 1 ? firstKey : String.format(Locale.ROOT, "× %,d", size);
-            String layers = firstLayer == lastLayer ? "layer " + firstLayer : "layers %d to %d".formatted(firstLayer, lastLayer);
+            String layers = firstLayer == lastLayer
+                    ? "layer " + firstLayer
+                    : "layers %d to %d".formatted(firstLayer, lastLayer);
             String keys = size == 1 ? firstKey : firstKey + " … " + lastKey;
             String hint = "%s · %s · %s · %s%s"
                     .formatted(

@@ -11,8 +11,7 @@ final class SvgWriter {
     /** A little more than the style says, for it is bold. */
     private static final double CAPTION_SIZE = 15;
 
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             <style>
             text{font-family:Inter,'Segoe UI','Helvetica Neue',Arial,'DejaVu Sans',sans-serif;fill:#1f2937}
             .title{font-size:12.5px;font-weight:600;text-anchor:middle}
@@ -50,12 +49,14 @@ final class SvgWriter {
         double left = MARGIN + (inner - layout.width) / 2;
         double top = MARGIN + CAPTION_HEIGHT;
         double height = top + layout.height + MARGIN + legend.height() + MARGIN / 2;
-        append("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%.0f\" viewBox=\"0 0 %.0f %.0f\">\n",
+        append(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%.0f\" viewBox=\"0 0 %.0f %.0f\">\n",
                 width, height, width, height);
         append("<title>%s</title>\n", Lettering.escaped(scene.caption()));
         out.append(STYLE);
         append("<rect width=\"100%%\" height=\"100%%\" fill=\"#fbfcfe\"/>\n");
-        append("<text class=\"caption\" x=\"%.1f\" y=\"%.1f\">%s</text>\n",
+        append(
+                "<text class=\"caption\" x=\"%.1f\" y=\"%.1f\">%s</text>\n",
                 MARGIN, MARGIN + 12, Lettering.escaped(scene.caption()));
         append("<g transform=\"translate(%.1f %.1f)\">\n", left, top);
         arrows();
@@ -72,7 +73,8 @@ final class SvgWriter {
             double[][] points = layout.points(i);
             // Wider for more links, but a million must not hide everything else.
             double stroke = 1.2 + Math.log10(arrow.links()) * 0.35;
-            append("<path class=\"arrow\" stroke-width=\"%.1f\" marker-%s=\"url(#head)\" d=\"%s\"/>\n",
+            append(
+                    "<path class=\"arrow\" stroke-width=\"%.1f\" marker-%s=\"url(#head)\" d=\"%s\"/>\n",
                     stroke, arrow.back() ? "start" : "end", curve(points));
         }
         for (int i = 0; i < arrows.size(); i++) {
@@ -87,7 +89,8 @@ final class SvgWriter {
         double[] to = points[(points.length - 1) / 2 + 1];
         double right = layout.sideways ? -14 : 7;
         double down = layout.sideways ? -5 : 3.5;
-        append("<text class=\"links\" x=\"%.1f\" y=\"%.1f\">× %,d</text>\n",
+        append(
+                "<text class=\"links\" x=\"%.1f\" y=\"%.1f\">× %,d</text>\n",
                 (from[0] + to[0]) / 2 + right, (from[1] + to[1]) / 2 + down, links);
     }
 
@@ -99,9 +102,10 @@ final class SvgWriter {
             double[] to = points[i];
             double middleX = (from[0] + to[0]) / 2;
             double middleY = (from[1] + to[1]) / 2;
-            path.append(layout.sideways
-                    ? text("C%.1f %.1f %.1f %.1f %.1f %.1f", middleX, from[1], middleX, to[1], to[0], to[1])
-                    : text("C%.1f %.1f %.1f %.1f %.1f %.1f", from[0], middleY, to[0], middleY, to[0], to[1]));
+            path.append(
+                    layout.sideways
+                            ? text("C%.1f %.1f %.1f %.1f %.1f %.1f", middleX, from[1], middleX, to[1], to[0], to[1])
+                            : text("C%.1f %.1f %.1f %.1f %.1f %.1f", from[0], middleY, to[0], middleY, to[0], to[1]));
         }
         return path.toString();
     }
@@ -119,11 +123,13 @@ final class SvgWriter {
         append("<g class=\"box\"><title>%s</title>", Lettering.escaped(box.hint()));
         double more = Layout.GOAL_BORDER;
         if (box.goal()) {
-            append("<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"11\" fill=\"none\" stroke=\"%s\" "
+            append(
+                    "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"11\" fill=\"none\" stroke=\"%s\" "
                             + "stroke-width=\"1.6\"/>",
                     left - more, top - more, layout.boxWidth + 2 * more, layout.boxHeight + 2 * more, border);
         }
-        append("<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"8\" fill=\"%s\" stroke=\"%s\" "
+        append(
+                "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"8\" fill=\"%s\" stroke=\"%s\" "
                         + "stroke-width=\"1.2\"/>",
                 left, top, layout.boxWidth, layout.boxHeight, palette.fill(box.kind()), border);
         words("title", box.title(), Layout.TITLE_SIZE, x, box.detail().isEmpty() ? y + 4.5 : y - 3);
@@ -133,7 +139,8 @@ final class SvgWriter {
 
     private void words(String style, String words, double size, double x, double y) {
         if (!words.isEmpty()) {
-            append("<text class=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>",
+            append(
+                    "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>",
                     style, x, y, Lettering.escaped(Lettering.fitted(words, size, layout.textWidth())));
         }
     }
