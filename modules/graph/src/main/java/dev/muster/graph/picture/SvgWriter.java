@@ -72,7 +72,7 @@ final class SvgWriter {
             Scene.Arrow arrow = arrows.get(i);
             double[][] points = layout.points(i);
             // Wider for more links, but a million must not hide everything else.
-            double stroke = 1.2 + Math.log10(arrow.links()) * 0.35;
+            double stroke = 1.2 + Math.log10((double) arrow.links()) * 0.35;
             append(
                     "<path class=\"arrow\" stroke-width=\"%.1f\" marker-%s=\"url(#head)\" d=\"%s\"/>\n",
                     stroke, arrow.back() ? "start" : "end", curve(points));
