@@ -111,6 +111,11 @@ public final class Drainer {
         return role.idle.contains(index);
     }
 
+    /** While it lies idle it is chosen before others: it is the one that a machine will give the next task to. Under the loop. */
+    public void prefer() {
+        role.idle.prefer(index);
+    }
+
     /** Wakes the thread, or keeps it from lying down the next time. Any thread. */
     public void wake() {
         waiting.wake();

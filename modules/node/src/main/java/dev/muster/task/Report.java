@@ -3,6 +3,7 @@ package dev.muster.task;
 import dev.muster.loop.LoopEvent;
 import dev.muster.worker.WorkerEvent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,8 +58,9 @@ final class Report extends LoopEvent {
             sum += nanos;
             slowest = Math.max(slowest, nanos);
         }
+        long[] sizes = slot.sizes == null || from == 0 ? slot.sizes : Arrays.copyOfRange(slot.sizes, from, to);
         return new WorkerEvent.Ran(
-                thread.number, slot.run, slot.from + from, slot.from + to, slot.values, from, slot.sizes, sum, slowest);
+                thread.number, slot.run, slot.from + from, slot.from + to, slot.values, from, sizes, sum, slowest);
     }
 
     private static List<WorkerEvent> split(TaskThread thread, Slot slot, int from, int to) {

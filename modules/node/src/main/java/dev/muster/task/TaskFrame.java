@@ -87,9 +87,9 @@ public final class TaskFrame {
         return slot().interrupted();
     }
 
-    /** The session that owns the task, as {@link TaskValues#home} names it. */
+    /** The session that owns the task, as {@link TaskValues#sessionHome} names it. */
     public @Nullable Object sessionHome() {
-        return thread.threads.values().home(slot().run);
+        return thread.threads.values().sessionHome(slot().run);
     }
 
     /** The thread that runs it. */
@@ -109,6 +109,7 @@ public final class TaskFrame {
      * @param done asked often, by this thread only; whoever makes it true calls {@link #wake}
      * @param nanos how long at most; 0 for no limit
      * @return what {@code done} said last
+     * @throws dev.muster.error.ClusterException CONFIG if too many tasks of this worker wait already
      * @throws InterruptedException if the thread was interrupted before or while it waited; its flag is clear then
      */
     public boolean await(BooleanSupplier done, long nanos) throws InterruptedException {

@@ -3,6 +3,7 @@ package dev.muster.task;
 import dev.muster.graph.Work;
 import dev.muster.loop.Drainer;
 import dev.muster.loop.LoopEvent;
+import dev.muster.protocol.Failure;
 import dev.muster.worker.Execution;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
@@ -28,11 +29,8 @@ final class TaskThread extends Thread {
     /** Runs given to it and not emptied yet. Under the loop. */
     final List<Slot> slots = new ArrayList<>(4);
 
-    /** How many of its tasks wait in such a way that another may run on top. Under the loop. */
-    int waits;
-
-    /** Its tasks that have given their place away and not got it back, the last on top. Under the loop. */
-    final ArrayDeque<Slot> away = new ArrayDeque<>(2);
+    /** The waits of its tasks that have given their place away and not got it back, the last on top. Under the loop. */
+    final ArrayDeque<NestedWait> waits = new ArrayDeque<>(2);
 
     /** Whether the machine has given it up. Under the loop. */
     boolean writtenOff;
@@ -46,10 +44,6 @@ final class TaskThread extends Thread {
 
     private @Nullable TaskFrame top;
     private long[] nanos = new long[16];
-    private int returns;
-
-    /** How often the machine has given it its place back. Written under the loop. */
-    private volatile int resumed;
 
     private volatile boolean ended;
     private volatile boolean abandoned;
@@ -67,19 +61,35 @@ final class TaskThread extends Thread {
 
     // Under the loop.
 
-    /** Gives it a run, and wakes it if need be. */
+    /** Gives it a run, and wakes it if need be. While a task waits the run is for where it waits. */
     void give(Slot slot) {
         slots.add(slot);
-        (waits > 0 ? onTop : inbox).put(slot);
+        NestedWait wait = waits.peek();
+        (wait == null || wait.alone ? inbox : onTop).put(slot);
         nudge();
     }
 
-    /** Gives it its place back. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // only under the loop
-    void goOn() {
-        away.poll();
-        resumed++;
-        nudge();
+    /** Ends its latest wait: with its place given back, or refused. */
+    void goOn(@Nullable Failure refused) {
+        NestedWait wait = waits.poll();
+        if (wait != null) {
+            if (refused == null) {
+                wait.resume();
+            } else {
+                wait.refuse(refused);
+            }
+            nudge();
+        }
+    }
+
+    /** Whether this task has given its place away, and not got it back. */
+    boolean away(Slot slot) {
+        for (NestedWait wait : waits) {
+            if (wait.slot == slot) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** It ends as soon as it has nothing to run. */
@@ -294,19 +304,9 @@ final class TaskThread extends Thread {
         return onTop.filled();
     }
 
-    /** How often the machine has given it its place back. */
-    int resumed() {
-        return resumed;
-    }
-
     /** Whether it is to end as soon as its task lets it. */
     boolean abandoned() {
         return abandoned;
-    }
-
-    /** How often it has asked for it, this time included. */
-    int comesBack() {
-        return ++returns;
     }
 
     Drainer drainer() {
@@ -321,7 +321,7 @@ final class TaskThread extends Thread {
 
     @Override
     public String toString() {
-        return getName() + " " + getState() + (away.isEmpty() ? "" : ", away " + away.size())
+        return getName() + " " + getState() + (waits.isEmpty() ? "" : ", waits " + waits.size())
                 + (ended ? ", ended" : "") + (drainer.lies() ? ", lies idle" : "") + ", " + slots;
     }
 }

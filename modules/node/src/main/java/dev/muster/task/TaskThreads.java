@@ -5,6 +5,7 @@ import dev.muster.loop.Loop;
 import dev.muster.loop.LoopEvent;
 import dev.muster.loop.Membership;
 import dev.muster.loop.Participant;
+import dev.muster.protocol.Failure;
 import dev.muster.protocol.Peer;
 import dev.muster.worker.Execution;
 import dev.muster.worker.WorkerEvent;
@@ -112,7 +113,15 @@ public final class TaskThreads implements AutoCloseable {
     public void resume(int number) {
         TaskThread thread = thread(number);
         if (thread != null) {
-            thread.goOn();
+            thread.goOn(null);
+        }
+    }
+
+    /** The thread's task may not wait for nested work: that ends, inside the task, with a failure that says this. Under the loop. */
+    public void refuse(int number, Failure why) {
+        TaskThread thread = thread(number);
+        if (thread != null) {
+            thread.goOn(why);
         }
     }
 
@@ -236,6 +245,7 @@ public final class TaskThreads implements AutoCloseable {
     void emptied(TaskThread thread, Slot slot) {
         if (thread.slots.remove(slot)) {
             settle(slot);
+            thread.drainer().prefer();
             tell(new WorkerEvent.Emptied(thread.number, slot.run));
         }
     }
@@ -314,7 +324,7 @@ public final class TaskThreads implements AutoCloseable {
         if (now < task.until) {
             return false;
         }
-        if (task.thread.away.contains(task.slot)) {
+        if (task.thread.away(task.slot)) {
             // It waits for its place, perhaps with another task on top: that is not ignoring.
             task.until = now + graceNanos;
             return false;

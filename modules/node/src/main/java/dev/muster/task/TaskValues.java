@@ -60,7 +60,7 @@ public interface TaskValues {
     Failure failure(Execution run, int position, Throwable thrown);
 
     /** The session that owns the run's tasks, for {@link TaskFrame#sessionHome()}. */
-    default @Nullable Object home(Execution run) {
+    default @Nullable Object sessionHome(Execution run) {
         return null;
     }
 }
