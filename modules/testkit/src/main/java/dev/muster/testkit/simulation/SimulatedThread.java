@@ -1,0 +1,317 @@
+package dev.muster.testkit.simulation;
+
+import dev.muster.protocol.Assignment;
+import dev.muster.protocol.Failure;
+import dev.muster.protocol.Kept;
+import dev.muster.testkit.simulation.Pass.Activity;
+import dev.muster.testkit.simulation.Pass.Stage;
+import dev.muster.worker.Execution;
+import dev.muster.worker.WorkerEvent;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task thread: at most one run and the next, claims against cuts, reports in batches, waits for nested work. Owned by one simulation.
+ *
+ * <p>A thread whose task waits runs what it is given on top of that task, so its passes form a stack.
+ */
+final class SimulatedThread {
+    /** The first unreported value waits no longer. */
+    private static final long REPORT_NANOS = 50_000;
+    /** A task that has not ended so long after its interrupt ignores it. */
+    private static final long WRITE_OFF_NANOS = 1_000_000_000;
+
+    final int number;
+    private final SimulatedWorker worker;
+    private final Deque<Execution> given = new ArrayDeque<>();
+    private final Deque<Pass> stack = new ArrayDeque<>();
+    private final Map<Long, Integer> cuts = new HashMap<>();
+    private boolean dead;
+
+    SimulatedThread(SimulatedWorker worker, int number) {
+        this.worker = worker;
+        this.number = number;
+    }
+
+    /** Nothing given, nothing running, nothing waiting. */
+    boolean idle() {
+        return given.isEmpty() && stack.isEmpty();
+    }
+
+    /** Written off or ended. */
+    boolean dead() {
+        return dead;
+    }
+
+    void execute(Execution run) {
+        if (dead) {
+            throw new SimulationFault("thread " + number + " is gone and was given " + run);
+        }
+        given.add(run);
+        boolean waiting = !stack.isEmpty() && stack.peek().activity != null && stack.peek().activity.stage != Stage.RUNNING;
+        int held = given.size() + (stack.isEmpty() || waiting ? 0 : 1);
+        if (held > 2) {
+            throw new SimulationFault("thread " + number + " holds " + held + " runs with " + run);
+        }
+        worker.after(worker.wakeNanos(), this::advance);
+    }
+
+    /** Takes back what is not claimed from a position on, and says what that was. */
+    void cut(Execution run, int end) {
+        worker.after(worker.wakeNanos(), () -> {
+            int actual = cutNow(run, end);
+            worker.offer(new WorkerEvent.Cut(number, run, actual));
+            advance();
+        });
+    }
+
+    private int cutNow(Execution run, int end) {
+        for (Pass pass : stack) {
+            if (pass.run.number() == run.number()) {
+                pass.end = Math.min(pass.end, Math.max(end, pass.next));
+                return pass.end;
+            }
+        }
+        if (given.contains(run)) {
+            return cuts.merge(run.number(), Math.max(end, run.from()), Math::min);
+        }
+        return run.to();
+    }
+
+    void interrupt(Execution run, int position, boolean timedOut) {
+        worker.after(worker.wakeNanos(), () -> {
+            for (Pass pass : stack) {
+                Activity at = pass.activity;
+                if (at != null && pass.run.number() == run.number() && at.position == position) {
+                    interrupt(at, timedOut);
+                    return;
+                }
+            }
+        });
+    }
+
+    private void interrupt(Activity at, boolean timedOut) {
+        at.interrupted = true;
+        at.timedOut |= timedOut;
+        if (at.work.manner == Work.Manner.DEAF) {
+            worker.after(WRITE_OFF_NANOS, () -> writeOff(at));
+        } else if (at.stage == Stage.RUNNING) {
+            finish(at);
+        } else {
+            advance();
+        }
+    }
+
+    private void writeOff(Activity at) {
+        if (at.over || dead) {
+            return;
+        }
+        dead = true;
+        worker.note("writes off thread " + number, at.attempt);
+        for (Pass pass : stack) {
+            if (pass.activity != null) {
+                pass.activity.over = true;
+                if (pass.activity.stage == Stage.RUNNING) {
+                    worker.cluster.auditor.ends(worker, pass.run.assignment());
+                }
+            }
+        }
+        worker.offer(new WorkerEvent.ThreadWrittenOff(number));
+    }
+
+    void resume() {
+        for (Pass pass : stack) {
+            Activity at = pass.activity;
+            if (at != null && at.stage == Stage.RESUMING && !at.resumed) {
+                at.resumed = true;
+                worker.after(worker.wakeNanos(), this::advance);
+                return;
+            }
+        }
+        throw new SimulationFault("thread " + number + " on " + worker.name + " is told to go on, but does not wait for that");
+    }
+
+    /** The machine needs the thread no more. */
+    void end() {
+        if (!idle()) {
+            throw new SimulationFault("thread " + number + " on " + worker.name + " is ended while it has work");
+        }
+        dead = true;
+    }
+
+    /** Goes on with whatever there is to do. */
+    void advance() {
+        while (!dead) {
+            Pass top = stack.peek();
+            if (top != null && top.activity != null && !goesOn(top.activity)) {
+                return;
+            }
+            top = stack.peek();
+            boolean free = top == null || top.activity != null;
+            if (free) {
+                Execution run = given.poll();
+                if (run == null) {
+                    return;
+                }
+                Integer end = cuts.remove(run.number());
+                top = new Pass(run, end == null ? run.to() : end);
+                stack.push(top);
+            }
+            if (top.next < top.end) {
+                claim(top);
+                return;
+            }
+            report(top);
+            stack.pop();
+            worker.offer(new WorkerEvent.Emptied(number, top.run));
+        }
+    }
+
+    /** True if the thread may look for another run, false if the task keeps it. */
+    private boolean goesOn(Activity at) {
+        if (at.stage == Stage.WAITING && (at.childrenEnded() || at.interrupted)) {
+            at.stage = Stage.RESUMING;
+            worker.offer(new WorkerEvent.Unblocked(number));
+        }
+        if (at.stage == Stage.RESUMING && at.resumed) {
+            at.stage = Stage.RUNNING;
+            worker.cluster.auditor.resumes(worker, at.pass.run.assignment(), at.attempt);
+            secondHalf(at);
+            return false;
+        }
+        return at.stage != Stage.RUNNING;
+    }
+
+    private void claim(Pass pass) {
+        int position = pass.next++;
+        Assignment assignment = pass.run.assignment();
+        long task = assignment.first() + position;
+        Result attempt = new Result(pass.run.session(), task, assignment.attempt());
+        Work work = worker.work(pass.run, position);
+        long[] inputs = worker.inputs(pass.run);
+        worker.cluster.auditor.begins(worker, pass.run.session(), assignment, task, work);
+        worker.note("thread " + number + " begins", attempt);
+        Activity at = new Activity(pass, position, attempt, work, inputs);
+        pass.activity = at;
+        if (work.nanos == Work.FOREVER) {
+            return;
+        }
+        long half = work.nanos * worker.seat.slowness() / 2;
+        worker.after(half, () -> firstHalfDone(at, half));
+    }
+
+    private void firstHalfDone(Activity at, long half) {
+        if (at.over) {
+            return;
+        }
+        if (at.work.manner == Work.Manner.POISON) {
+            worker.cluster.mishaps.poisoned(worker);
+            return;
+        }
+        if (at.work.children.isEmpty()) {
+            worker.after(half, () -> finish(at));
+            return;
+        }
+        worker.nested.submitChildren(this, at);
+        at.stage = Stage.WAITING;
+        worker.cluster.auditor.waits(worker, at.pass.run.assignment());
+        worker.offer(new WorkerEvent.Blocked(number, false));
+        advance();
+    }
+
+    private void secondHalf(Activity at) {
+        worker.after(at.interrupted ? 0 : at.work.nanos * worker.seat.slowness() / 2, () -> finish(at));
+    }
+
+    private void finish(Activity at) {
+        if (at.over || dead) {
+            return;
+        }
+        at.over = true;
+        Pass pass = at.pass;
+        pass.activity = null;
+        worker.cluster.auditor.ends(worker, pass.run.assignment());
+        worker.nested.releaseChildren(at);
+        long nanos = at.work.nanos == Work.FOREVER ? 1_000_000 : at.work.nanos * worker.seat.slowness();
+        @Nullable Failure failure = failure(at);
+        if (failure != null) {
+            report(pass, pass.next - 1);
+            worker.offer(new WorkerEvent.Threw(number, pass.run, at.position, failure, nanos));
+        } else {
+            ended(at, pass, nanos);
+        }
+        advance();
+    }
+
+    private void ended(Activity at, Pass pass, long nanos) {
+        long value = at.work.value(at.inputs, at.childValues());
+        boolean kept = at.work.kept;
+        if (kept) {
+            worker.store.put(at.attempt, value);
+        }
+        pass.values.add(kept ? Kept.AT_WORKER : (Object) value);
+        pass.sizes.add(kept ? 1L << 16 : 8L);
+        pass.nanos += nanos;
+        pass.slowest = Math.max(pass.slowest, nanos);
+        if (!pass.reportNoted) {
+            pass.reportNoted = true;
+            worker.after(REPORT_NANOS, () -> {
+                pass.reportNoted = false;
+                if (!dead) {
+                    report(pass);
+                }
+            });
+        }
+    }
+
+    private static @Nullable Failure failure(Activity at) {
+        if (at.interrupted) {
+            return Failure.of(
+                    at.timedOut ? Failure.Kind.TIMEOUT : Failure.Kind.CANCELLED, "interrupted: " + at.attempt);
+        }
+        if (at.work.thrown++ < at.work.throwing) {
+            String error = at.work.error;
+            return new Failure(
+                    Failure.Kind.USER, "thrown by " + at.attempt, error, List.of(error, "java.lang.Exception"));
+        }
+        return null;
+    }
+
+    private void report(Pass pass) {
+        report(pass, pass.activity == null ? pass.next : pass.next - 1);
+    }
+
+    /** Reports what has ended and was not reported; {@code end} is the position after the last of it. */
+    private void report(Pass pass, int end) {
+        int count = pass.values.size();
+        if (count == 0) {
+            return;
+        }
+        long[] sizes = pass.sizes.stream().mapToLong(Long::longValue).toArray();
+        worker.offer(new WorkerEvent.Ran(
+                number, pass.run, end - count, end, pass.values.toArray(), 0, sizes, pass.nanos, pass.slowest));
+        pass.values.clear();
+        pass.sizes.clear();
+        pass.nanos = 0;
+        pass.slowest = 0;
+    }
+
+    /** The attempts that the thread is at, of one session. */
+    void running(List<Result> into) {
+        for (Pass pass : stack) {
+            if (pass.activity != null) {
+                into.add(pass.activity.attempt);
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "thread " + number + " on " + worker.name + ": given " + given + ", at "
+                + stack.stream().map(pass -> pass.activity == null ? "nothing" : pass.activity.attempt + " " + pass.activity.stage).toList();
+    }
+}
