@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Everything of one run: time, network, nodes, and those who watch and disturb them. Owned by one simulation. */
@@ -19,7 +20,11 @@ final class Cluster {
     final Machines machines;
     final Saboteur saboteur;
     final Mishaps mishaps;
+    final Idleness idleness;
     final List<SimulatedClient> clients = new ArrayList<>();
+    /** Measures drains in figures; a run that is to be repeatable has none. */
+    LongSupplier clock = () -> 0;
+
     long eventsApplied;
 
     private final Chance chance;
@@ -27,6 +32,8 @@ final class Cluster {
     private final Map<Integer, Integer> epochs = new LinkedHashMap<>();
     private final Map<Peer, SimulatedWorker> workers = new LinkedHashMap<>();
     private long lastProgress;
+    private long storedNow;
+    private long storedMost;
 
     Cluster(Scenario scenario, Machines machines, Saboteur saboteur, Story story) {
         this.scenario = scenario;
@@ -37,6 +44,7 @@ final class Cluster {
         network = new Network(agenda, chance.fork(), scenario.delayNanos());
         data = new Data(this, chance.fork());
         auditor = new Auditor(this);
+        idleness = new Idleness(this);
         mishaps = new Mishaps(this, chance.fork());
         saboteur.attach(this);
         for (int i = 0; i < scenario.clients(); i++) {
@@ -106,6 +114,17 @@ final class Cluster {
             throw new SimulationFault(worker.name + " still runs " + worker.busyThreads());
         }
         worker.checkIdle();
+    }
+
+    /** Values came into a store, or went. */
+    void stored(int difference) {
+        storedNow += difference;
+        storedMost = Math.max(storedMost, storedNow);
+    }
+
+    /** The most values that were stored at once, in all workers. */
+    long storedMost() {
+        return storedMost;
     }
 
     /** Something got on. */

@@ -34,7 +34,7 @@ final class Link {
             return sent - delivered;
         }
 
-        void deliver(Agenda agenda, long delay, Node<?> receiver, Runnable delivery) {
+        void deliver(Agenda agenda, long delay, Network.Receiver receiver, Runnable delivery) {
             long number = ++sent;
             lastDue = Math.max(lastDue, agenda.now() + delay);
             agenda.at(lastDue, () -> receiver.arrive(() -> {

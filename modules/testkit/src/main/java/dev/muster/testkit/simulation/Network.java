@@ -2,6 +2,12 @@ package dev.muster.testkit.simulation;
 
 /** Delays of messages and what is lost when a link breaks. Owned by one simulation. */
 final class Network {
+    /** Where messages arrive. */
+    interface Receiver {
+        /** Takes a delivery, now or as soon as it can. */
+        void arrive(Runnable delivery);
+    }
+
     private final Agenda agenda;
     private final Chance chance;
     private final long delayNanos;
@@ -28,7 +34,7 @@ final class Network {
     }
 
     /** Delivers something in order, unless it is dropped by then. */
-    void send(Link.Pipe pipe, Node<?> receiver, Runnable delivery) {
+    void send(Link.Pipe pipe, Receiver receiver, Runnable delivery) {
         sent++;
         pipe.deliver(agenda, delay(), receiver, delivery);
     }

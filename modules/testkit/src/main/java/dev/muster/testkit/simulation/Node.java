@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the machine's events
  */
-abstract class Node<E> {
+abstract class Node<E> implements Network.Receiver {
     final Cluster cluster;
     final String name;
     private final Chance chance;
@@ -22,6 +22,8 @@ abstract class Node<E> {
     private long tickNoted = Long.MAX_VALUE;
     private boolean frozen;
     private boolean ended;
+    /** Time of the cluster's clock that drains took: zero in tests, which have none. */
+    long busyNanos;
 
     Node(Cluster cluster, String name, Chance chance) {
         this.cluster = cluster;
@@ -71,7 +73,8 @@ abstract class Node<E> {
     }
 
     /** Does something here now, or when the node is no longer frozen. */
-    final void arrive(Runnable what) {
+    @Override
+    public final void arrive(Runnable what) {
         if (ended) {
             return;
         }
@@ -124,6 +127,12 @@ abstract class Node<E> {
     }
 
     private void drain() {
+        long began = cluster.clock.getAsLong();
+        drainOnce();
+        busyNanos += cluster.clock.getAsLong() - began;
+    }
+
+    private void drainOnce() {
         drainNoted = false;
         long now = cluster.agenda.now();
         int most = chance.oneIn(3) ? 1 + chance.below(4) : 256;

@@ -17,7 +17,7 @@ import java.util.Map;
  * @param throughObjects nested work reaches the client by calls in one process, as in threads mode, instead of by messages
  * @param unreliableFetches fetches between workers fail now and then
  * @param nagging back-pressure, memory pauses and closing clients
- * @param validating machines check themselves after every event
+ * @param validating machines check themselves after every event, and an auditor watches every attempt
  */
 record Scenario(
         long seed,
@@ -68,6 +68,21 @@ record Scenario(
                 !smooth && chance.percent(30),
                 !smooth && chance.percent(30),
                 true);
+    }
+
+    /**
+     * A run for figures: nothing goes wrong, nothing is checked, tasks of a range run in bulk.
+     *
+     * @param workers how many
+     * @param threads of each
+     * @param delayNanos from one end to the other
+     */
+    static Scenario figure(int workers, int threads, long delayNanos) {
+        List<Seat> seats = new ArrayList<>();
+        for (int i = 0; i < workers; i++) {
+            seats.add(new Seat("w" + i, threads, Map.of(), Map.of(), 1));
+        }
+        return new Scenario(7, 1, seats, delayNanos, 0, 0, 0, false, false, false, false);
     }
 
     /** Nothing that goes wrong: every task runs exactly once, unless it throws or is cancelled. */

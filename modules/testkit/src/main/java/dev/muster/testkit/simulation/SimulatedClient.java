@@ -156,6 +156,10 @@ final class SimulatedClient extends Node<SchedulerEvent> implements SchedulerOut
 
     @Override
     public void settled(Handle handle, int from, int to) {
+        if (handle instanceof Bulk bulk) {
+            bulk.settled(to - from, cluster.agenda.now());
+            return;
+        }
         Consumer<Nested.Ending> listener = watched.get(handle);
         if (listener != null) {
             listener.accept(ending(handle.firstTask()));

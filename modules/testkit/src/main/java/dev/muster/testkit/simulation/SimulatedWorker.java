@@ -100,6 +100,7 @@ final class SimulatedWorker extends Node<WorkerEvent> implements WorkerOutput {
     }
 
     void received(Link link, Message message) {
+        cluster.idleness.received(this, message);
         if (message instanceof Message.Reset) {
             link.loseAtWorker();
             return;
@@ -131,6 +132,7 @@ final class SimulatedWorker extends Node<WorkerEvent> implements WorkerOutput {
         Link link = links.get(client);
         for (Message each : cluster.saboteur.workerMessage(this, message)) {
             note("says to " + client, each);
+            cluster.idleness.said(this, each);
             if (link != null && link.atWorker) {
                 link.sendToClient(each);
             }
@@ -177,7 +179,9 @@ final class SimulatedWorker extends Node<WorkerEvent> implements WorkerOutput {
         cluster.data.fetch(this, result, holders, new Data.Answer() {
             @Override
             public void fetched(long value) {
-                store.put(result, value);
+                if (store.put(result, value) == null) {
+                    cluster.stored(1);
+                }
                 offer(new WorkerEvent.Fetched(session, task, attempt, Kept.AT_WORKER, size));
             }
 
@@ -192,7 +196,9 @@ final class SimulatedWorker extends Node<WorkerEvent> implements WorkerOutput {
     public void discard(Peer session, long task, int attempt) {
         Result result = new Result(session, task, attempt);
         note("discards", result);
-        store.remove(result);
+        if (store.remove(result) != null) {
+            cluster.stored(-1);
+        }
     }
 
     @Override
