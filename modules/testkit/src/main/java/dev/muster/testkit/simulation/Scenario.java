@@ -71,7 +71,7 @@ record Scenario(
     }
 
     /**
-     * A run for figures: nothing goes wrong, nothing is checked, tasks of a range run in bulk.
+     * A run for figures: nothing goes wrong, machines do not check themselves, tasks of a range run in bulk.
      *
      * @param workers how many
      * @param threads of each
@@ -82,7 +82,7 @@ record Scenario(
         for (int i = 0; i < workers; i++) {
             seats.add(new Seat("w" + i, threads, Map.of(), Map.of(), 1));
         }
-        return new Scenario(7, 1, seats, delayNanos, 0, 0, 0, false, false, false, false);
+        return new Scenario(7, 1, seats, delayNanos, 0, 0, 0, true, false, false, false);
     }
 
     /** Nothing that goes wrong: every task runs exactly once, unless it throws or is cancelled. */

@@ -187,7 +187,7 @@ final class SimulatedThread {
     }
 
     private void claim(Pass pass) {
-        if (!worker.cluster.scenario.validating()) {
+        if (!worker.cluster.scenario.validating() && pass.run.assignment() instanceof Assignment.Range) {
             claimMany(pass);
             return;
         }
@@ -198,6 +198,7 @@ final class SimulatedThread {
         Work work = worker.work(pass.run, position);
         long[] inputs = worker.inputs(pass.run);
         worker.cluster.auditor.begins(worker, pass.run.session(), assignment, task, work);
+        worker.cluster.idleness.begin(worker, 1);
         worker.note("thread " + number + " begins", attempt);
         Activity at = new Activity(pass, position, attempt, work, inputs);
         pass.activity = at;
@@ -273,6 +274,7 @@ final class SimulatedThread {
         Pass pass = at.pass;
         pass.activity = null;
         worker.cluster.auditor.ends(worker, pass.run.assignment());
+        worker.cluster.idleness.end(worker);
         worker.nested.releaseChildren(at);
         long nanos = at.work.nanos == Work.FOREVER ? 1_000_000 : at.work.nanos * worker.seat.slowness();
         @Nullable Failure failure = failure(at);

@@ -29,6 +29,7 @@ final class SimulatedWorker extends Node<WorkerEvent> implements WorkerOutput {
     private final Map<Peer, Link> links = new LinkedHashMap<>();
     private final Map<Integer, SimulatedThread> threads = new TreeMap<>();
     private @Nullable String endsSoon;
+    private int mostThreads;
 
     SimulatedWorker(Cluster cluster, Scenario.Seat seat, PeerInfo info, Chance chance) {
         super(cluster, seat.name() + "." + info.peer().epoch(), chance);
@@ -143,6 +144,7 @@ final class SimulatedWorker extends Node<WorkerEvent> implements WorkerOutput {
     public void execute(int thread, Execution run) {
         note("gives thread " + thread, run);
         threads.computeIfAbsent(thread, number -> new SimulatedThread(this, number)).execute(run);
+        mostThreads = Math.max(mostThreads, threads.size());
     }
 
     @Override
@@ -280,6 +282,11 @@ final class SimulatedWorker extends Node<WorkerEvent> implements WorkerOutput {
     /** The machine knows of nothing that is held or to be done. */
     void checkIdle() {
         machine.validate();
+    }
+
+    /** The most threads that existed at once. */
+    int mostThreads() {
+        return mostThreads;
     }
 
     private SimulatedThread thread(int number) {

@@ -38,6 +38,7 @@ public final class SimulatorFigures {
         for (long nanos : new long[] {10 * MICROSECOND, 100 * MICROSECOND, MILLISECOND}) {
             print("prefetch, tasks of %,d us: %s", nanos / MICROSECOND, prefetch(nanos));
         }
+        print("fib(20) by nested submission on one thread: %d threads at most", fibonacci(20));
         for (int[] shape : new int[][] {{2, 1}, {2, 4}, {8, 1}, {8, 4}}) {
             print("%d-ary reduction of 10,000 roots, %d workers: %s", shape[0], shape[1], reduce(10_000, shape[0], shape[1]));
         }
@@ -191,6 +192,21 @@ public final class SimulatorFigures {
         long prefetched = run.cluster.idleness.mostQueued();
         long bound = workers * (2 + prefetched) + (long) (fanIn - 1) * tree.depth();
         return new Reduction(run.cluster.storedMost(), bound, prefetched);
+    }
+
+    /** The most threads that a worker with one slot had at once for {@code fib(n)} by nested submission. */
+    static int fibonacci(int n) {
+        FigureRun run = new FigureRun(1, 1, 10 * MICROSECOND, NO_CLOCK);
+        run.single(fibonacci(n, new long[1]));
+        run.makespan();
+        return run.cluster.seated().get(0).mostThreads();
+    }
+
+    private static Work fibonacci(int n, long[] numbers) {
+        List<Work> children = n < 2 ? List.of() : List.of(fibonacci(n - 1, numbers), fibonacci(n - 2, numbers));
+        return Work.of(++numbers[0], dev.muster.protocol.TaskSpec.of(1, "fib"), 2 * MICROSECOND)
+                .children(children)
+                .build();
     }
 
     /** A reduction in the order in which a depth-first walk ends its nodes. */

@@ -40,6 +40,11 @@ class FiguresTest {
         assertThat(big.warm()).as("%s", big).isLessThan(1.15);
     }
 
+    @Test
+    void nested_submissions_as_deep_as_fib_20_need_fewer_than_300_threads() {
+        assertThat(SimulatorFigures.fibonacci(20)).isLessThan(300);
+    }
+
     @ParameterizedTest
     @CsvSource({"2, 1", "2, 4", "8, 1", "8, 4"})
     void a_reduction_keeps_no_more_results_than_the_rule_allows(int fanIn, int workers) {
