@@ -35,7 +35,8 @@ final class Auditor {
     void begins(SimulatedWorker worker, Peer session, Assignment assignment, long task, Work work) {
         Result attempt = new Result(session, task, assignment.attempt());
         if (!begun.add(attempt)) {
-            throw new SimulationFault("the attempt " + attempt + " runs a second time, on " + worker.name + ": " + work);
+            throw new SimulationFault(
+                    "the attempt " + attempt + " runs a second time, on " + worker.name + ": " + work);
         }
         cluster.progress();
         TaskSpec spec = assignment.spec();
@@ -61,7 +62,11 @@ final class Auditor {
         if (assignment.exclusive()) {
             occupancy.exclusive = false;
         }
-        assignment.spec().needs().resources().forEach((name, amount) -> occupancy.resources.merge(name, -amount, Double::sum));
+        assignment
+                .spec()
+                .needs()
+                .resources()
+                .forEach((name, amount) -> occupancy.resources.merge(name, -amount, Double::sum));
         occupancy.threads -= assignment.spec().needs().threads();
     }
 
@@ -105,7 +110,11 @@ final class Auditor {
     private static void selection(SimulatedWorker worker, TaskSpec spec, Result attempt) {
         TaskSpec.Selection selection = spec.selection();
         boolean named = selection.only().isEmpty() || selection.only().contains(worker.seat.name());
-        if (!named || !worker.seat.tags().entrySet().containsAll(selection.onlyTags().entrySet())) {
+        if (!named
+                || !worker.seat
+                        .tags()
+                        .entrySet()
+                        .containsAll(selection.onlyTags().entrySet())) {
             throw new SimulationFault(attempt + " may not run on " + worker.name + ": " + selection);
         }
     }
@@ -127,8 +136,8 @@ final class Auditor {
         for (Submission.Task task : client.tasks()) {
             int reruns = Math.min(task.work.throwing, task.work.spec.retry().times());
             if (!task.disturbed && task.work.executions > 1 + reruns) {
-                throw new SimulationFault(
-                        "begun " + task.work.executions + " times though nothing went wrong: " + task + " " + task.work);
+                throw new SimulationFault("begun " + task.work.executions + " times though nothing went wrong: " + task
+                        + " " + task.work);
             }
         }
     }

@@ -91,7 +91,8 @@ final class Cluster {
     }
 
     /** The incarnation, if it still lives. */
-    @Nullable SimulatedWorker worker(Peer peer) {
+    @Nullable
+    SimulatedWorker worker(Peer peer) {
         SimulatedWorker worker = workers.get(peer);
         return worker == null || worker.ended() ? null : worker;
     }

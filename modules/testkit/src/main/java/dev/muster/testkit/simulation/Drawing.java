@@ -42,8 +42,9 @@ final class Drawing {
         TaskSpec.Retry retry = chance.oneIn(3)
                 ? new TaskSpec.Retry(1 + chance.below(3), chance.of(ON), chance.around(100_000), 1_000_000)
                 : plain.retry();
-        TaskSpec.Selection selection =
-                needs.resources().isEmpty() && needs.threads() == 1 && chance.oneIn(3) ? selection() : plain.selection();
+        TaskSpec.Selection selection = needs.resources().isEmpty() && needs.threads() == 1 && chance.oneIn(3)
+                ? selection()
+                : plain.selection();
         boolean once = retry.times() == 0 && chance.oneIn(8);
         return new TaskSpec(
                 kind,
@@ -88,7 +89,11 @@ final class Drawing {
         if (chance.percent(retried ? 40 : 5)) {
             boolean always = !retried || chance.oneIn(3);
             boolean matches = !spec.retry().on().contains("no.such.Type");
-            work.throwing(always || !matches ? Work.ALWAYS : 1 + chance.below(spec.retry().times()), "java.io.IOException");
+            work.throwing(
+                    always || !matches
+                            ? Work.ALWAYS
+                            : 1 + chance.below(spec.retry().times()),
+                    "java.io.IOException");
             may.add(Failure.Kind.USER);
         }
         return new Drawn(work.build(), may);
@@ -107,11 +112,16 @@ final class Drawing {
             TaskSpec child = TaskSpec.of(40 + depth, "child" + depth);
             children.add(
                     chance.oneIn(10)
-                            ? Work.of(++numbers, child, nanos(child)).throwing(Work.ALWAYS, "java.io.IOException").build()
+                            ? Work.of(++numbers, child, nanos(child))
+                                    .throwing(Work.ALWAYS, "java.io.IOException")
+                                    .build()
                             : nested(child, chance.below(depth)));
         }
         boolean kept = cluster.scenario.throughObjects() && chance.oneIn(4);
-        return Work.of(++numbers, spec, nanos(spec)).kept(kept).children(children).build();
+        return Work.of(++numbers, spec, nanos(spec))
+                .kept(kept)
+                .children(children)
+                .build();
     }
 
     /** A task that ends badly by plan, and how. */
@@ -121,16 +131,18 @@ final class Drawing {
         return switch (chance.below(poison ? 5 : 4)) {
             case 0 -> drawn(limited(plain, 5_000_000, 0), Failure.Kind.TIMEOUT, Work.Manner.PLAIN, true);
             case 1 -> drawn(limited(plain, 0, 10_000_000), Failure.Kind.TIMEOUT, Work.Manner.PLAIN, true);
-            case 2 -> drawn(
-                    limited(plain, 5_000_000, 0),
-                    Failure.Kind.TIMEOUT,
-                    chance.oneIn(3) ? Work.Manner.DEAF : Work.Manner.PLAIN,
-                    true);
-            case 3 -> drawn(
-                    selecting(plain, new TaskSpec.Selection(Set.of("nowhere"), Set.of(), Map.of(), Map.of())),
-                    Failure.Kind.IMPOSSIBLE,
-                    Work.Manner.PLAIN,
-                    true);
+            case 2 ->
+                drawn(
+                        limited(plain, 5_000_000, 0),
+                        Failure.Kind.TIMEOUT,
+                        chance.oneIn(3) ? Work.Manner.DEAF : Work.Manner.PLAIN,
+                        true);
+            case 3 ->
+                drawn(
+                        selecting(plain, new TaskSpec.Selection(Set.of("nowhere"), Set.of(), Map.of(), Map.of())),
+                        Failure.Kind.IMPOSSIBLE,
+                        Work.Manner.PLAIN,
+                        true);
             default -> drawn(plain, Failure.Kind.WORKER_LOST, Work.Manner.POISON, false);
         };
     }
@@ -141,8 +153,7 @@ final class Drawing {
     }
 
     private static TaskSpec limited(TaskSpec of, long timeout, long deadline) {
-        return new TaskSpec(
-                of.kind(), of.name(), 0, of.needs(), of.retry(), of.selection(), timeout, deadline, false);
+        return new TaskSpec(of.kind(), of.name(), 0, of.needs(), of.retry(), of.selection(), timeout, deadline, false);
     }
 
     private static TaskSpec selecting(TaskSpec of, TaskSpec.Selection selection) {

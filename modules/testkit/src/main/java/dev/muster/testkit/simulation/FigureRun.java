@@ -35,7 +35,9 @@ final class FigureRun {
     }
 
     static Work work(long number, int kind, long nanos, boolean kept) {
-        return Work.of(number, TaskSpec.of(kind, "kind" + kind), nanos).kept(kept).build();
+        return Work.of(number, TaskSpec.of(kind, "kind" + kind), nanos)
+                .kept(kept)
+                .build();
     }
 
     /** Submits a map; the rows may be one work many times. */
@@ -44,7 +46,13 @@ final class FigureRun {
         submitted.add(bulk);
         @Nullable Object[] arguments = rows;
         client.offer(new SchedulerEvent.MapSubmitted(
-                bulk, rows[0].spec, ROW, rows.length, new Arguments.Live(arguments, 0, rows.length, 1), List.of(), null));
+                bulk,
+                rows[0].spec,
+                ROW,
+                rows.length,
+                new Arguments.Live(arguments, 0, rows.length, 1),
+                List.of(),
+                null));
         return bulk;
     }
 

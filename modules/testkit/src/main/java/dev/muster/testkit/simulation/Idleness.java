@@ -97,7 +97,9 @@ final class Idleness {
     private boolean queuedElsewhere(SimulatedWorker idle) {
         for (Map.Entry<SimulatedWorker, Load> each : loads.entrySet()) {
             Load load = each.getValue();
-            if (each.getKey() != idle && load.unstarted > 0 && load.busy >= each.getKey().seat.threads()) {
+            if (each.getKey() != idle
+                    && load.unstarted > 0
+                    && load.busy >= each.getKey().seat.threads()) {
                 return true;
             }
         }

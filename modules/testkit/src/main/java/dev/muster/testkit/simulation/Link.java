@@ -37,12 +37,14 @@ final class Link {
         void deliver(Agenda agenda, long delay, Network.Receiver receiver, Runnable delivery) {
             long number = ++sent;
             lastDue = Math.max(lastDue, agenda.now() + delay);
-            agenda.at(lastDue, () -> receiver.arrive(() -> {
-                delivered = number;
-                if (number <= kept) {
-                    delivery.run();
-                }
-            }));
+            agenda.at(
+                    lastDue,
+                    () -> receiver.arrive(() -> {
+                        delivered = number;
+                        if (number <= kept) {
+                            delivery.run();
+                        }
+                    }));
         }
 
         long drop(Agenda agenda, Chance chance) {

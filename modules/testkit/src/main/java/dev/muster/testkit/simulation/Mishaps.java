@@ -190,7 +190,8 @@ final class Mishaps {
     /** A client says that a worker which it retired holds nothing of it any more. */
     void retired(Peer peer) {
         SimulatedWorker worker = cluster.worker(peer);
-        if (worker != null && cluster.clients.stream().filter(client -> !client.closed()).count() == 1) {
+        if (worker != null
+                && cluster.clients.stream().filter(client -> !client.closed()).count() == 1) {
             later(cluster.network.delay(), () -> leaves(worker, "left"));
         }
     }

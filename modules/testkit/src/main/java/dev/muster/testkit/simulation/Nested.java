@@ -43,7 +43,13 @@ final class Nested {
             } else {
                 waiters.put(child.number, new Waiter(thread, child, session));
                 link.sendToClient(new Message.Submit(
-                        parent.attempt.task(), parent.attempt.attempt(), child.number, work.spec, work, new long[0], true));
+                        parent.attempt.task(),
+                        parent.attempt.attempt(),
+                        child.number,
+                        work.spec,
+                        work,
+                        new long[0],
+                        true));
             }
         }
     }
@@ -67,7 +73,11 @@ final class Nested {
         if (waiter == null) {
             return;
         }
-        settled(link, waiter.thread, waiter.child, new Ending(ready.failure(), ready.value(), ready.task(), ready.attempt(), ready.holders()));
+        settled(
+                link,
+                waiter.thread,
+                waiter.child,
+                new Ending(ready.failure(), ready.value(), ready.task(), ready.attempt(), ready.holders()));
     }
 
     /** How a child ended. */
@@ -123,7 +133,8 @@ final class Nested {
             }
             return;
         }
-        long[] numbersOfChildren = parent.children.stream().mapToLong(child -> child.number).toArray();
+        long[] numbersOfChildren =
+                parent.children.stream().mapToLong(child -> child.number).toArray();
         for (long number : numbersOfChildren) {
             waiters.remove(number);
         }

@@ -13,7 +13,8 @@ final class Pass {
     /** Position after the last task that may be claimed. */
     int end;
     /** What it is at, or null between tasks. */
-    @Nullable Activity activity;
+    @Nullable
+    Activity activity;
 
     /** Values from position {@code next - values.size()} on, ended and not reported. */
     final List<@Nullable Object> values = new ArrayList<>();

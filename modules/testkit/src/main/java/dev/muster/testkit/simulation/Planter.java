@@ -53,7 +53,8 @@ final class Planter extends Saboteur {
         }
         Peer from = received.from();
         Message message = received.message();
-        if (message instanceof Message.Finished finished && !finished.completions().isEmpty()) {
+        if (message instanceof Message.Finished finished
+                && !finished.completions().isEmpty()) {
             return heard(from, finished(finished));
         }
         if (message instanceof Message.Returned returned && !returned.spans().isEmpty()) {
@@ -124,9 +125,7 @@ final class Planter extends Saboteur {
 
     private List<Message> returned(Message.Returned message) {
         if (plant(Fault.SWALLOWED_RETURNED, message)) {
-            return message.recall()
-                    ? List.of(new Message.Returned(List.of(), message.why(), true))
-                    : List.of();
+            return message.recall() ? List.of(new Message.Returned(List.of(), message.why(), true)) : List.of();
         }
         if (message.recall() && plant(Fault.RECALL_APPLIED_TWICE, message)) {
             return List.of(message, message);

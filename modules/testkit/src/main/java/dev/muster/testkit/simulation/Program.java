@@ -142,12 +142,15 @@ final class Program {
             client.close("the program closes early");
         } else if (!seated.isEmpty() && seated.size() > 1) {
             cluster.auditor.disturb();
-            client.offer(new SchedulerEvent.RetireRequested(List.of(chance.of(seated).peer())));
+            client.offer(
+                    new SchedulerEvent.RetireRequested(List.of(chance.of(seated).peer())));
         }
     }
 
     private List<Submission.Task> held() {
-        return client.tasks().stream().filter(task -> task.held && task.submission.firstTask() != 0).toList();
+        return client.tasks().stream()
+                .filter(task -> task.held && task.submission.firstTask() != 0)
+                .toList();
     }
 
     // ---- the end
@@ -189,7 +192,8 @@ final class Program {
     }
 
     private void letGo() {
-        for (Submission submission : held().stream().map(task -> task.submission).distinct().toList()) {
+        for (Submission submission :
+                held().stream().map(task -> task.submission).distinct().toList()) {
             int from = 0;
             while (from < submission.tasks.size()) {
                 int to = from;

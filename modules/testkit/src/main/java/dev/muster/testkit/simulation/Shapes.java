@@ -142,8 +142,7 @@ final class Shapes {
         }
         int[] wanted = wanted(submission);
         client.submit(
-                submission,
-                new SchedulerEvent.GraphSubmitted(submission, specs, works, inputs, outside, wanted, null));
+                submission, new SchedulerEvent.GraphSubmitted(submission, specs, works, inputs, outside, wanted, null));
     }
 
     private int[] edges(int position, int outside) {
@@ -164,7 +163,10 @@ final class Shapes {
         for (Submission.Task task : submission.tasks) {
             task.held = task.index == last || chance.oneIn(3);
         }
-        return submission.tasks.stream().filter(task -> task.held).mapToInt(task -> task.index).toArray();
+        return submission.tasks.stream()
+                .filter(task -> task.held)
+                .mapToInt(task -> task.index)
+                .toArray();
     }
 
     private void map() {
@@ -217,7 +219,8 @@ final class Shapes {
 
     /** Up to {@code most} tasks that the client holds, each once. */
     private List<Submission.Task> some(int most) {
-        List<Submission.Task> held = client.tasks().stream().filter(task -> task.held).toList();
+        List<Submission.Task> held =
+                client.tasks().stream().filter(task -> task.held).toList();
         List<Submission.Task> some = new ArrayList<>();
         int count = held.isEmpty() ? 0 : chance.below(most + 1);
         for (int i = 0; i < count; i++) {

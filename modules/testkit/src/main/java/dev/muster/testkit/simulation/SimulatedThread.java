@@ -52,7 +52,8 @@ final class SimulatedThread {
             throw new SimulationFault("thread " + number + " is gone and was given " + run);
         }
         given.add(run);
-        boolean waiting = !stack.isEmpty() && stack.peek().activity != null && stack.peek().activity.stage != Stage.RUNNING;
+        boolean waiting =
+                !stack.isEmpty() && stack.peek().activity != null && stack.peek().activity.stage != Stage.RUNNING;
         int held = given.size() + (stack.isEmpty() || waiting ? 0 : 1);
         if (held > 2) {
             throw new SimulationFault("thread " + number + " holds " + held + " runs with " + run);
@@ -132,7 +133,8 @@ final class SimulatedThread {
                 return;
             }
         }
-        throw new SimulationFault("thread " + number + " on " + worker.name + " is told to go on, but does not wait for that");
+        throw new SimulationFault(
+                "thread " + number + " on " + worker.name + " is told to go on, but does not wait for that");
     }
 
     /** The machine needs the thread no more. */
@@ -232,7 +234,10 @@ final class SimulatedThread {
             Work work = worker.work(pass.run, position);
             long task = pass.run.assignment().first() + position;
             if (work.kept) {
-                worker.store.put(new Result(pass.run.session(), task, pass.run.assignment().attempt()), 0L);
+                worker.store.put(
+                        new Result(
+                                pass.run.session(), task, pass.run.assignment().attempt()),
+                        0L);
                 worker.cluster.stored(1);
             }
             pass.values.add(work.kept ? Kept.AT_WORKER : (Object) 0L);
@@ -354,6 +359,9 @@ final class SimulatedThread {
     @Override
     public String toString() {
         return "thread " + number + " on " + worker.name + ": given " + given + ", at "
-                + stack.stream().map(pass -> pass.activity == null ? "nothing" : pass.activity.attempt + " " + pass.activity.stage).toList();
+                + stack.stream()
+                        .map(pass ->
+                                pass.activity == null ? "nothing" : pass.activity.attempt + " " + pass.activity.stage)
+                        .toList();
     }
 }

@@ -122,7 +122,8 @@ final class SimulatedWorker extends Node<WorkerEvent> implements WorkerOutput {
         }
     }
 
-    @Nullable Link linkTo(Peer session) {
+    @Nullable
+    Link linkTo(Peer session) {
         return links.get(session);
     }
 
@@ -143,7 +144,8 @@ final class SimulatedWorker extends Node<WorkerEvent> implements WorkerOutput {
     @Override
     public void execute(int thread, Execution run) {
         note("gives thread " + thread, run);
-        threads.computeIfAbsent(thread, number -> new SimulatedThread(this, number)).execute(run);
+        threads.computeIfAbsent(thread, number -> new SimulatedThread(this, number))
+                .execute(run);
         mostThreads = Math.max(mostThreads, threads.size());
     }
 
@@ -252,8 +254,8 @@ final class SimulatedWorker extends Node<WorkerEvent> implements WorkerOutput {
                 continue;
             }
             Inputs.@Nullable Remote remote = one.inputs().remote(i);
-            @Nullable Long stored =
-                    remote == null ? null : store.get(new Result(run.session(), remote.task(), remote.attempt()));
+            @Nullable
+            Long stored = remote == null ? null : store.get(new Result(run.session(), remote.task(), remote.attempt()));
             if (stored == null) {
                 throw new SimulationFault("begins without input " + i + " (" + remote + ") on " + name + ": " + run);
             }
@@ -276,7 +278,9 @@ final class SimulatedWorker extends Node<WorkerEvent> implements WorkerOutput {
 
     /** Threads that have or wait for something. */
     List<SimulatedThread> busyThreads() {
-        return threads.values().stream().filter(thread -> !thread.dead() && !thread.idle()).toList();
+        return threads.values().stream()
+                .filter(thread -> !thread.dead() && !thread.idle())
+                .toList();
     }
 
     /** The machine knows of nothing that is held or to be done. */

@@ -100,15 +100,23 @@ public final class Simulation {
         StringBuilder text = new StringBuilder();
         for (SimulatedClient client : cluster.clients) {
             for (Submission.Task task : client.unsettled()) {
-                text.append("  ").append(client.name).append(": ").append(task).append(" ").append(task.work).append("\n    ");
-                text.append(task.submission.firstTask() == 0
-                        ? "not submitted"
-                        : client.machine().explain(cluster.agenda.now(), task.task()));
+                text.append("  ")
+                        .append(client.name)
+                        .append(": ")
+                        .append(task)
+                        .append(" ")
+                        .append(task.work)
+                        .append("\n    ");
+                text.append(
+                        task.submission.firstTask() == 0
+                                ? "not submitted"
+                                : client.machine().explain(cluster.agenda.now(), task.task()));
                 text.append('\n');
             }
         }
         for (SimulatedWorker worker : cluster.seated()) {
-            worker.busyThreads().forEach(thread -> text.append("  ").append(thread).append('\n'));
+            worker.busyThreads()
+                    .forEach(thread -> text.append("  ").append(thread).append('\n'));
         }
         return text.toString();
     }
@@ -122,8 +130,7 @@ public final class Simulation {
                 %s
                 Run it again: mvn -o -q -pl modules/testkit -am -Dtest=SimulatorTest -Dsurefire.failIfNoSpecifiedTests=false \
                 -Dmuster.simulator.seed=%d test
-                """
-                        .formatted(
+                """.formatted(
                                 cluster.scenario.seed(),
                                 cause.getMessage() == null ? cause : cause.getMessage(),
                                 lines,

@@ -30,7 +30,9 @@ public final class SimulatorFigures {
         int tasks = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
         cost(2, tasks / 4, System::nanoTime);
         for (int workers : new int[] {2, 100, 1_000}) {
-            print("cost of a task with %,5d workers, %,d tasks: %s", workers, tasks, cost(workers, tasks, System::nanoTime));
+            print(
+                    "cost of a task with %,5d workers, %,d tasks: %s",
+                    workers, tasks, cost(workers, tasks, System::nanoTime));
         }
         print("mixed 1 ms and 1 s tasks: makespan %.3f of ideal", mixed());
         print("20,000 x 1 us, 20 x 200 ms, 20,000 x 1 us of one kind: makespan %.3f of ideal", trap());
@@ -40,7 +42,9 @@ public final class SimulatorFigures {
         }
         print("fib(20) by nested submission on one thread: %d threads at most", fibonacci(20));
         for (int[] shape : new int[][] {{2, 1}, {2, 4}, {8, 1}, {8, 4}}) {
-            print("%d-ary reduction of 10,000 roots, %d workers: %s", shape[0], shape[1], reduce(10_000, shape[0], shape[1]));
+            print(
+                    "%d-ary reduction of 10,000 roots, %d workers: %s",
+                    shape[0], shape[1], reduce(10_000, shape[0], shape[1]));
         }
     }
 
@@ -152,7 +156,11 @@ public final class SimulatorFigures {
         @Override
         public String toString() {
             return String.format(
-                    Locale.ROOT, "cold %.3f, warm %.3f of ideal, at most %d queued at a worker", cold, warm, mostQueued);
+                    Locale.ROOT,
+                    "cold %.3f, warm %.3f of ideal, at most %d queued at a worker",
+                    cold,
+                    warm,
+                    mostQueued);
         }
     }
 
@@ -254,9 +262,7 @@ public final class SimulatorFigures {
         Work[] works() {
             Work root = FigureRun.work(1, 1, MILLISECOND, true);
             Work node = FigureRun.work(2, 2, MILLISECOND, true);
-            return inputs.stream()
-                    .map(each -> each.length == 0 ? root : node)
-                    .toArray(Work[]::new);
+            return inputs.stream().map(each -> each.length == 0 ? root : node).toArray(Work[]::new);
         }
     }
 }

@@ -29,7 +29,8 @@ class FaultFindingTest {
         StringBuilder text = new StringBuilder("Planted bugs and how often the simulator caught them:\n");
         table.forEach(rate -> text.append("  ").append(rate).append('\n'));
         System.out.println(text);
-        assertThat(table).allSatisfy(rate -> assertThat(rate.caught()).as("%s", rate).isPositive());
+        assertThat(table)
+                .allSatisfy(rate -> assertThat(rate.caught()).as("%s", rate).isPositive());
     }
 
     private static Rate rate(Fault fault) {
@@ -42,7 +43,9 @@ class FaultFindingTest {
             try {
                 Simulation.run(Scenario.drawn(seed), planter);
             } catch (SimulationFailure e) {
-                assertThat(planter.planted()).as("seed %d failed by itself", seed).isTrue();
+                assertThat(planter.planted())
+                        .as("seed %d failed by itself", seed)
+                        .isTrue();
                 caught++;
             }
             planted += planter.planted() ? 1 : 0;
