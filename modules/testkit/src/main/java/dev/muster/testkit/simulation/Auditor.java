@@ -17,7 +17,7 @@ final class Auditor {
     private final Cluster cluster;
     private final Set<Result> begun = new HashSet<>();
     private boolean disturbed;
-    private final Map<Peer, Occupancy> occupancies = new LinkedHashMap<>();
+    private final Map<SimulatedWorker, Occupancy> occupancies = new LinkedHashMap<>();
 
     /** What runs on one incarnation of a worker. */
     private static final class Occupancy {
@@ -120,7 +120,7 @@ final class Auditor {
     }
 
     private Occupancy occupancy(SimulatedWorker worker) {
-        return occupancies.computeIfAbsent(worker.peer(), peer -> new Occupancy());
+        return occupancies.computeIfAbsent(worker, any -> new Occupancy());
     }
 
     /** Something was asked for that may make tasks run again: a killed worker, a retry, a retirement. */

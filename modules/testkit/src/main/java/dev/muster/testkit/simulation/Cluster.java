@@ -55,13 +55,41 @@ final class Cluster {
         }
     }
 
-    /** A new incarnation takes a place and meets every client. */
+    /** A new process takes a place and meets every client. */
     SimulatedWorker sit(int number) {
+        SimulatedWorker worker =
+                new SimulatedWorker(this, scenario.seats().get(number), newInfo(number), chance.fork());
+        worker.note("starts", worker.peer());
+        reseat(worker);
+        connect(worker);
+        return worker;
+    }
+
+    /** Knows the worker by its present epoch only. */
+    void reseat(SimulatedWorker worker) {
+        seated.put(seatOf(worker), worker);
+        workers.values().remove(worker);
+        workers.put(worker.peer(), worker);
+    }
+
+    /** The worker meets every client. */
+    void connect(SimulatedWorker worker) {
+        for (SimulatedClient client : clients) {
+            if (!client.closed()) {
+                Link link = new Link(this, client, worker);
+                client.link(link);
+                worker.link(link);
+                link.open();
+            }
+        }
+    }
+
+    /** What the next incarnation in a place tells of itself. */
+    PeerInfo newInfo(int number) {
         Scenario.Seat seat = scenario.seats().get(number);
         int epoch = epochs.merge(number, 1, Integer::sum);
-        Peer peer = new Peer(0x10 + number, epoch);
-        PeerInfo info = new PeerInfo(
-                peer,
+        return new PeerInfo(
+                new Peer(0x10 + number, epoch),
                 PeerInfo.Role.WORKER,
                 seat.name(),
                 "machine" + number % 2,
@@ -75,19 +103,6 @@ final class Cluster {
                 1,
                 "",
                 "17");
-        SimulatedWorker worker = new SimulatedWorker(this, seat, info, chance.fork());
-        seated.put(number, worker);
-        workers.put(peer, worker);
-        worker.note("starts", peer);
-        for (SimulatedClient client : clients) {
-            if (!client.closed()) {
-                Link link = new Link(this, client, worker);
-                client.link(link);
-                worker.link(link);
-                link.open();
-            }
-        }
-        return worker;
     }
 
     /** The incarnation, if it still lives. */

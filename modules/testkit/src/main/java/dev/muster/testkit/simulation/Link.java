@@ -2,6 +2,8 @@ package dev.muster.testkit.simulation;
 
 import dev.muster.protocol.Loss;
 import dev.muster.protocol.Message;
+import dev.muster.protocol.Peer;
+import dev.muster.protocol.PeerInfo;
 
 /**
  * What joins one client and one incarnation of a worker. Owned by one simulation.
@@ -12,6 +14,10 @@ import dev.muster.protocol.Message;
 final class Link {
     final SimulatedClient client;
     final SimulatedWorker worker;
+    /** The worker's incarnation. */
+    final PeerInfo info;
+
+    final Peer peer;
     final Pipe toWorker = new Pipe();
     final Pipe toClient = new Pipe();
     /** The client has heard of the worker and has not lost it. */
@@ -57,6 +63,8 @@ final class Link {
         this.cluster = cluster;
         this.client = client;
         this.worker = worker;
+        info = worker.info();
+        peer = info.peer();
     }
 
     /** Tells both ends of each other, each after a delay of its own. */

@@ -4,7 +4,7 @@ import dev.muster.protocol.Peer;
 import dev.muster.protocol.PeerInfo;
 import dev.muster.scheduler.SchedulerSettings;
 import dev.muster.scheduler.SchedulerState;
-import dev.muster.worker.WorkerSettings;
+import dev.muster.worker.WorkerLimits;
 import dev.muster.worker.WorkerState;
 
 /** Makes the machines of a simulated cluster. Immutable. */
@@ -23,7 +23,7 @@ interface Machines {
 
             @Override
             public WorkerState worker(PeerInfo self) {
-                return new WorkerState(self, WorkerSettings.DEFAULT);
+                return new WorkerState(self, WorkerLimits.DEFAULT);
             }
         };
     }

@@ -166,25 +166,26 @@ final class Mishaps {
         kill(worker, Loss.Kind.LEFT, false, reason);
     }
 
-    /** A worker finds itself lost by a client: it ends its attempts and comes back as another. */
+    /** A worker finds itself lost by a client: its attempts are void for all, and it comes back under another epoch. */
     void fenced(SimulatedWorker worker) {
         if (worker.ended()) {
             return;
         }
-        boolean first = false;
+        worker.note("is fenced", worker.peer());
+        List<Peer> sessions = new ArrayList<>();
         for (Link link : worker.links()) {
-            first = true;
+            link.atWorker = false;
+            sessions.add(link.client.peer());
             link.sever(Loss.of(Loss.Kind.DROPPED, "fenced"));
-            link.loseAtWorker();
         }
-        if (first || !worker.quiet()) {
-            later(MILLISECOND, () -> fenced(worker));
-            return;
-        }
-        cluster.checkEmpty(worker);
-        worker.note("comes back", null);
-        worker.end();
-        comesBack(worker, chance.around(MILLISECOND));
+        worker.rejoin(cluster.newInfo(cluster.seatOf(worker)));
+        cluster.reseat(worker);
+        later(chance.around(MILLISECOND), () -> {
+            if (!worker.ended()) {
+                cluster.connect(worker);
+            }
+        });
+        later(200 * MILLISECOND, () -> sessions.forEach(worker::leaseOver));
     }
 
     /** A client says that a worker which it retired holds nothing of it any more. */
@@ -229,10 +230,10 @@ final class Mishaps {
 
     private void jam(Link link, long nanos) {
         if (chance.oneIn(2)) {
-            link.client.offer(new SchedulerEvent.Writable(link.worker.peer(), false));
+            link.client.offer(new SchedulerEvent.Writable(link.peer, false));
             later(nanos, () -> {
                 if (link.atClient) {
-                    link.client.offer(new SchedulerEvent.Writable(link.worker.peer(), true));
+                    link.client.offer(new SchedulerEvent.Writable(link.peer, true));
                 }
             });
         } else {

@@ -1,5 +1,6 @@
 package dev.muster.testkit.simulation;
 
+import dev.muster.protocol.Failure;
 import dev.muster.worker.Execution;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,11 @@ final class Pass {
         Stage stage = Stage.RUNNING;
         /** Wait for these before going on. */
         final List<Child> children = new ArrayList<>();
+
+        /** The machine has heard of its wait. */
+        boolean known;
+        /** The failure with which its wait was refused. */
+        @Nullable Failure refused;
 
         boolean interrupted;
         boolean timedOut;

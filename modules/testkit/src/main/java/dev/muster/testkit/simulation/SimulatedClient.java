@@ -117,7 +117,7 @@ final class SimulatedClient extends Node<SchedulerEvent> implements SchedulerOut
     // ---- the links
 
     void link(Link link) {
-        links.put(link.worker.peer(), link);
+        links.put(link.peer, link);
     }
 
     Iterable<Link> links() {
@@ -125,7 +125,7 @@ final class SimulatedClient extends Node<SchedulerEvent> implements SchedulerOut
     }
 
     void joined(Link link) {
-        offer(new SchedulerEvent.WorkerJoined(link.worker.info));
+        offer(new SchedulerEvent.WorkerJoined(link.info));
     }
 
     void received(Link link, Message message) {
@@ -133,12 +133,12 @@ final class SimulatedClient extends Node<SchedulerEvent> implements SchedulerOut
             link.loseAtClient(Loss.of(Loss.Kind.DROPPED, "reset"));
             return;
         }
-        offer(new SchedulerEvent.Received(link.worker.peer(), message));
+        offer(new SchedulerEvent.Received(link.peer, message));
     }
 
     void lost(Link link, Loss why) {
-        links.remove(link.worker.peer());
-        offer(new SchedulerEvent.WorkerLost(link.worker.peer(), why));
+        links.remove(link.peer);
+        offer(new SchedulerEvent.WorkerLost(link.peer, why));
     }
 
     // ---- instructions

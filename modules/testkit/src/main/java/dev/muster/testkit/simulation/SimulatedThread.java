@@ -10,8 +10,10 @@ import dev.muster.worker.WorkerEvent;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,9 @@ final class SimulatedThread {
     private final Deque<Execution> given = new ArrayDeque<>();
     private final Deque<Pass> stack = new ArrayDeque<>();
     private final Map<Long, Integer> cuts = new HashMap<>();
+    /** Runs given before the machine knew of the wait on top: not to be begun before that wait is over. */
+    private final Set<Execution> behind = new HashSet<>();
+
     private boolean dead;
 
     SimulatedThread(SimulatedWorker worker, int number) {
@@ -52,22 +57,22 @@ final class SimulatedThread {
             throw new SimulationFault("thread " + number + " is gone and was given " + run);
         }
         given.add(run);
-        boolean waiting =
-                !stack.isEmpty() && stack.peek().activity != null && stack.peek().activity.stage != Stage.RUNNING;
-        int held = given.size() + (stack.isEmpty() || waiting ? 0 : 1);
+        int held = given.size() - behind.size() + (stack.isEmpty() || waits() ? 0 : 1);
         if (held > 2) {
             throw new SimulationFault("thread " + number + " holds " + held + " runs with " + run);
         }
         worker.after(worker.wakeNanos(), this::advance);
     }
 
-    /** Takes back what is not claimed from a position on, and says what that was. */
+    private boolean waits() {
+        Pass top = stack.peek();
+        return top != null && top.activity != null && top.activity.stage != Stage.RUNNING;
+    }
+
+    /** Takes back what is not claimed from a position on, and says at once what that was. */
     void cut(Execution run, int end) {
-        worker.after(worker.wakeNanos(), () -> {
-            int actual = cutNow(run, end);
-            worker.offer(new WorkerEvent.Cut(number, run, actual));
-            advance();
-        });
+        worker.offer(new WorkerEvent.Cut(number, run, cutNow(run, end)));
+        worker.after(worker.wakeNanos(), this::advance);
     }
 
     private int cutNow(Execution run, int end) {
@@ -110,6 +115,9 @@ final class SimulatedThread {
     private void writeOff(Activity at) {
         if (at.over || dead) {
             return;
+        }
+        for (Pass pass : stack) {
+            report(pass);
         }
         dead = true;
         worker.note("writes off thread " + number, at.attempt);
@@ -155,7 +163,7 @@ final class SimulatedThread {
             top = stack.peek();
             boolean free = top == null || top.activity != null;
             if (free) {
-                Execution run = given.poll();
+                Execution run = take(top != null);
                 if (run == null) {
                     return;
                 }
@@ -173,6 +181,40 @@ final class SimulatedThread {
         }
     }
 
+    /** The next run; on top of a wait only what was given for that. */
+    private @Nullable Execution take(boolean onTop) {
+        for (Execution run : given) {
+            if (!onTop || !behind.contains(run)) {
+                given.remove(run);
+                behind.remove(run);
+                return run;
+            }
+        }
+        return null;
+    }
+
+    /** The machine has heard that this thread waits: what it had been given before stands behind the wait. */
+    void waitKnown() {
+        behind.addAll(given);
+        Pass top = stack.peek();
+        if (top != null && top.activity != null && top.activity.stage == Stage.WAITING) {
+            top.activity.known = true;
+            worker.after(worker.wakeNanos(), this::advance);
+        }
+    }
+
+    /** The machine refuses the wait: the task ends with this failure. */
+    void refuse(Failure failure) {
+        Pass top = stack.peek();
+        if (top == null || top.activity == null || top.activity.stage == Stage.RUNNING) {
+            throw new SimulationFault("thread " + number + " does not wait, and its wait is refused");
+        }
+        top.activity.refused = failure;
+        top.activity.stage = Stage.RUNNING;
+        worker.cluster.auditor.resumes(worker, top.run.assignment(), top.activity.attempt);
+        finish(top.activity);
+    }
+
     /** True if the thread may look for another run, false if the task keeps it. */
     private boolean goesOn(Activity at) {
         if (at.stage == Stage.WAITING && (at.childrenEnded() || at.interrupted)) {
@@ -185,7 +227,7 @@ final class SimulatedThread {
             secondHalf(at);
             return false;
         }
-        return at.stage != Stage.RUNNING;
+        return at.stage != Stage.RUNNING && at.known;
     }
 
     private void claim(Pass pass) {
@@ -263,6 +305,7 @@ final class SimulatedThread {
         worker.nested.submitChildren(this, at);
         at.stage = Stage.WAITING;
         worker.cluster.auditor.waits(worker, at.pass.run.assignment());
+        report(at.pass);
         worker.offer(new WorkerEvent.Blocked(number, false));
         advance();
     }
@@ -316,6 +359,9 @@ final class SimulatedThread {
     }
 
     private static @Nullable Failure failure(Activity at) {
+        if (at.refused != null) {
+            return at.refused;
+        }
         if (at.interrupted) {
             return Failure.of(
                     at.timedOut ? Failure.Kind.TIMEOUT : Failure.Kind.CANCELLED, "interrupted: " + at.attempt);

@@ -2,6 +2,7 @@ package dev.muster.testkit.simulation;
 
 import dev.muster.protocol.Arguments;
 import dev.muster.protocol.Assignment;
+import dev.muster.protocol.Failure;
 import dev.muster.protocol.Inputs;
 import dev.muster.protocol.Kept;
 import dev.muster.protocol.Message;
@@ -10,6 +11,7 @@ import dev.muster.protocol.PeerInfo;
 import dev.muster.protocol.Span;
 import dev.muster.worker.Execution;
 import dev.muster.worker.WorkerEvent;
+import dev.muster.worker.WorkerFigures;
 import dev.muster.worker.WorkerOutput;
 import dev.muster.worker.WorkerState;
 import java.util.ArrayList;
@@ -22,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 /** One incarnation of a worker: the real machine in a shell of simulated threads, store and links. Owned by one simulation. */
 final class SimulatedWorker extends Node<WorkerEvent> implements WorkerOutput {
     final Scenario.Seat seat;
-    final PeerInfo info;
     final Map<Result, Long> store = new LinkedHashMap<>();
     final Nested nested;
     private final WorkerState machine;
+    private PeerInfo info;
     private final Map<Peer, Link> links = new LinkedHashMap<>();
     private final Map<Integer, SimulatedThread> threads = new TreeMap<>();
     private @Nullable String endsSoon;
@@ -43,11 +45,28 @@ final class SimulatedWorker extends Node<WorkerEvent> implements WorkerOutput {
         return info.peer();
     }
 
+    PeerInfo info() {
+        return info;
+    }
+
+    /** The process goes on under a new epoch; what it holds is offered to the sessions that open again. */
+    void rejoin(PeerInfo as) {
+        for (Peer session : links.keySet()) {
+            nested.lost(session);
+        }
+        links.clear();
+        info = as;
+        offer(new WorkerEvent.Rejoined(as));
+    }
+
     // ---- the machine
 
     @Override
     void apply(long now, WorkerEvent event) {
         machine.apply(now, event, this);
+        if (event instanceof WorkerEvent.Blocked blocked && threads.containsKey(blocked.thread())) {
+            thread(blocked.thread()).waitKnown();
+        }
     }
 
     @Override
@@ -112,13 +131,21 @@ final class SimulatedWorker extends Node<WorkerEvent> implements WorkerOutput {
         offer(new WorkerEvent.Received(link.client.peer(), message));
     }
 
-    /** This end has lost the client; unless the client has ended, the worker was fenced and must come back as another. */
+    /** This end has lost the client; unless the client has ended, the worker was fenced and must come back under another epoch. */
     void lostSession(Link link) {
+        if (!link.client.ended()) {
+            cluster.mishaps.fenced(this);
+            return;
+        }
         links.remove(link.client.peer());
         nested.lost(link.client.peer());
         offer(new WorkerEvent.SessionLost(link.client.peer()));
-        if (!link.client.ended()) {
-            after(cluster.network.delay(), () -> cluster.mishaps.fenced(this));
+    }
+
+    /** A session that did not open again after a re-join: its lease has run out. */
+    void leaseOver(Peer session) {
+        if (!links.containsKey(session)) {
+            offer(new WorkerEvent.SessionLost(session));
         }
     }
 
@@ -167,6 +194,17 @@ final class SimulatedWorker extends Node<WorkerEvent> implements WorkerOutput {
     public void resume(int thread) {
         note("resumes thread " + thread, null);
         thread(thread).resume();
+    }
+
+    @Override
+    public void refuse(int thread, Failure failure) {
+        note("refuses a wait of thread " + thread, failure);
+        thread(thread).refuse(failure);
+    }
+
+    @Override
+    public void collect() {
+        note("collects", null);
     }
 
     @Override
@@ -285,7 +323,11 @@ final class SimulatedWorker extends Node<WorkerEvent> implements WorkerOutput {
 
     /** The machine knows of nothing that is held or to be done. */
     void checkIdle() {
-        machine.validate();
+        WorkerFigures figures = machine.figures();
+        if (figures.outstanding() + figures.values() + figures.waiting() + figures.blocked() != 0
+                || figures.freeSlots() != figures.threads()) {
+            throw new SimulationFault(name + " is not idle after everything was let go: " + figures);
+        }
     }
 
     /** The most threads that existed at once. */
