@@ -41,7 +41,7 @@ final class Auditor {
         cluster.progress();
         TaskSpec spec = assignment.spec();
         work.executions++;
-        if (spec.atMostOnce() && work.executions > 1) {
+        if (spec.atMostOnce() && work.executions > 1 && !disturbed) {
             throw new SimulationFault("at most once, but begun " + work.executions + " times: " + attempt + " " + work);
         }
         selection(worker, spec, attempt);

@@ -21,7 +21,7 @@ final class FigureRun {
 
     FigureRun(int workers, int threads, long delayNanos, LongSupplier clock) {
         Scenario scenario = Scenario.figure(workers, threads, delayNanos);
-        cluster = new Cluster(scenario, Machines.real(scenario), new Saboteur(), new Story(200, false));
+        cluster = new Cluster(scenario, Machines.real(), new Saboteur(), new Story(200, false));
         cluster.clock = clock;
         client = cluster.clients.get(0);
         runFor(20 * delayNanos + 1_000_000);

@@ -24,6 +24,7 @@ final class SimulatedClient extends Node<SchedulerEvent> implements SchedulerOut
     private final SchedulerState machine;
     private final Map<Peer, Link> links = new LinkedHashMap<>();
     private final List<Submission.Task> tasks = new ArrayList<>();
+    private final List<Submission> submissions = new ArrayList<>();
     private final Map<Handle, Consumer<Nested.Ending>> watched = new LinkedHashMap<>();
     private boolean closed;
 
@@ -89,6 +90,7 @@ final class SimulatedClient extends Node<SchedulerEvent> implements SchedulerOut
 
     void submit(Submission submission, SchedulerEvent event) {
         tasks.addAll(submission.tasks);
+        submissions.add(submission);
         offer(event);
     }
 
@@ -108,6 +110,7 @@ final class SimulatedClient extends Node<SchedulerEvent> implements SchedulerOut
     /** Hears how the only task of a handle ends, each time that it does. */
     void watch(Handle handle, Consumer<Nested.Ending> listener) {
         watched.put(handle, listener);
+        submissions.add((Submission) handle);
     }
 
     void unwatch(Handle handle) {
@@ -170,7 +173,8 @@ final class SimulatedClient extends Node<SchedulerEvent> implements SchedulerOut
             return;
         }
         for (Submission.Task task : submission.tasks.subList(from, to)) {
-            if (task.settled && task.held) {
+            boolean lost = task.work.spec.atMostOnce() && machine.status(task.task()) != Status.FINISHED;
+            if (task.settled && task.held && !lost) {
                 throw new SimulationFault(task + " is settled twice without having been reopened");
             }
             task.settled = true;
@@ -187,7 +191,7 @@ final class SimulatedClient extends Node<SchedulerEvent> implements SchedulerOut
                 finished ? null : machine.failure(task),
                 finished ? machine.value(task) : null,
                 task,
-                machine.attempts(task),
+                machine.attempt(task),
                 finished ? machine.holders(task) : List.of());
     }
 
@@ -283,8 +287,16 @@ final class SimulatedClient extends Node<SchedulerEvent> implements SchedulerOut
             throw new SimulationFault(name + " is not idle after everything was let go: " + machine.figures());
         }
         Figures figures = machine.figures();
-        if (figures.pending() + figures.running() + figures.finished() + figures.erred() != 0) {
+        if (figures.pending() + figures.running() != 0) {
             throw new SimulationFault(name + " counts tasks after everything was let go: " + figures);
+        }
+        for (Submission submission : submissions) {
+            for (Submission.Task task : submission.tasks) {
+                if (machine.status(task.task()) != Status.UNKNOWN) {
+                    throw new SimulationFault(task + " is remembered after everything was let go: "
+                            + machine.explain(cluster.agenda.now(), task.task()));
+                }
+            }
         }
     }
 
@@ -295,7 +307,7 @@ final class SimulatedClient extends Node<SchedulerEvent> implements SchedulerOut
 
     /** Fetches a value that stays at workers, checks it, then runs {@code done}; a holder without it is told to the machine. */
     void fetchKept(Submission.Task task, Runnable done, Runnable failed) {
-        Result result = new Result(peer, task.task(), machine.attempts(task.task()));
+        Result result = new Result(peer, task.task(), machine.attempt(task.task()));
         List<Peer> holders = machine.holders(task.task());
         cluster.data.fetch(this, result, holders, new Data.Answer() {
             private int missed;

@@ -46,7 +46,7 @@ public final class Simulation {
 
     /** Runs a scenario; returns what happened, in numbers. */
     static Outcome run(Scenario scenario, Saboteur saboteur) {
-        Simulation simulation = new Simulation(scenario, Machines.real(scenario), saboteur);
+        Simulation simulation = new Simulation(scenario, Machines.real(), saboteur);
         try {
             simulation.go();
         } catch (RuntimeException | Error e) {
