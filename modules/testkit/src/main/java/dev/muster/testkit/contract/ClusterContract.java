@@ -71,4 +71,123 @@ public abstract class ClusterContract {
             super(ClusterContract.this);
         }
     }
+
+    @Nested
+    class Failing extends FailureContract {
+        Failing() {
+            super(ClusterContract.this);
+        }
+    }
+
+    @Nested
+    class Cancelling extends CancelContract {
+        Cancelling() {
+            super(ClusterContract.this);
+        }
+    }
+
+    @Nested
+    class Timing extends TimeLimitContract {
+        Timing() {
+            super(ClusterContract.this);
+        }
+    }
+
+    @Nested
+    class Placing extends PlacementContract {
+        Placing() {
+            super(ClusterContract.this);
+        }
+    }
+
+    @Nested
+    class Releasing extends ReleaseContract {
+        Releasing() {
+            super(ClusterContract.this);
+        }
+    }
+
+    @Nested
+    class Moving extends DataContract {
+        Moving() {
+            super(ClusterContract.this);
+        }
+    }
+
+    @Nested
+    class Waiting extends WaitingContract {
+        Waiting() {
+            super(ClusterContract.this);
+        }
+    }
+
+    @Nested
+    class Nesting extends NestedContract {
+        Nesting() {
+            super(ClusterContract.this);
+        }
+    }
+
+    @Nested
+    class Sharing extends SharingContract {
+        Sharing() {
+            super(ClusterContract.this);
+        }
+    }
+
+    @Nested
+    class Scaling extends ScaleContract {
+        Scaling() {
+            super(ClusterContract.this);
+        }
+    }
+
+    @Nested
+    class Losing extends LossContract {
+        Losing() {
+            super(ClusterContract.this);
+        }
+    }
+
+    @Nested
+    class Closing extends LifeCycleContract {
+        Closing() {
+            super(ClusterContract.this);
+        }
+    }
+
+    @Nested
+    class Refusing extends ArgumentContract {
+        Refusing() {
+            super(ClusterContract.this);
+        }
+    }
+
+    @Nested
+    class Executing extends ExecutorContract {
+        Executing() {
+            super(ClusterContract.this);
+        }
+    }
+
+    @Nested
+    class Telling extends EventContract {
+        Telling() {
+            super(ClusterContract.this);
+        }
+    }
+
+    @Nested
+    class Encoding extends EncodingContract {
+        Encoding() {
+            super(ClusterContract.this);
+        }
+    }
+
+    @Nested
+    class Growing extends BigGraphContract {
+        Growing() {
+            super(ClusterContract.this);
+        }
+    }
 }
