@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several nodes that all send at once while connections are cut, peers dropped, and nodes killed and replaced. */
 class TroubleTest {
-    private static final int TROUBLES = 60;
+    private static final int TROUBLES = 40;
     private static final Duration POLL = Duration.ofMillis(1);
 
     private final List<Recorder> everyNode = new CopyOnWriteArrayList<>();
@@ -29,7 +29,7 @@ class TroubleTest {
     private final AtomicBoolean over = new AtomicBoolean();
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    @ValueSource(longs = {1, 2, 3, 4})
     void what_arrives_is_always_an_unbroken_beginning_of_what_was_sent(long seed) throws InterruptedException {
         LoopbackCluster cluster = new LoopbackCluster("", seed % 2 == 0 ? Family.TCP : Family.best(), null);
         for (int i = 0; i < 2; i++) {
