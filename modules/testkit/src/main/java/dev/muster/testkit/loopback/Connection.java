@@ -14,12 +14,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One socket between two nodes, seen from one of them. Owned by the link's selector thread, but for {@link #send} and {@link #fence}, which any
- * thread may call.
+ * One socket between two nodes, seen from one of them. Owned by the link's selector thread, but for {@link #send} and
+ * {@link #fence}, which any thread may call.
  *
- * <p>It begins with an introduction ({@link Introduction}), then carries frames, and ends by a goodbye of either side, or by failing.
- * After a goodbye of its own it lingers, reading what still comes, until the other side has closed: closing at once could make the
- * system throw away the goodbye together with what was never read.
+ * <p>It begins with an introduction ({@link Introduction}), then carries frames, and ends by a goodbye of either side,
+ * or by failing. After a goodbye of its own it lingers, reading what still comes, until the other side has closed:
+ * closing at once could make the system throw away the goodbye together with what was never read.
  */
 final class Connection {
     /** Reads in one turn, so that one busy peer does not starve the others. */

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts packets together from what arrives in pieces. Owned by the link's selector thread. A packet's array grows as its bytes come, so a
- * false length costs nothing.
+ * Puts packets together from what arrives in pieces. Owned by the link's selector thread. A packet's array grows as its
+ * bytes come, so a false length costs nothing.
  */
 final class Inbox {
     private static final int FIRST_PIECE = 64 << 10;

@@ -13,8 +13,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How two nodes get to know each other: {@code Hello} by the one that connects, {@code Welcome} by the other. Owned by one connection. What else
- * a node tells of itself is looked up in the cluster: both are in one JVM.
+ * How two nodes get to know each other: {@code Hello} by the one that connects, {@code Welcome} by the other. Owned by
+ * one connection. What else a node tells of itself is looked up in the cluster: both are in one JVM.
  */
 final class Introduction {
     private static final int LONGEST = 64 << 10;

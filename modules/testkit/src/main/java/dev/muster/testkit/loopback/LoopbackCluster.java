@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Nodes of one JVM, joined by sockets. Thread-safe.
  *
- * <p>Each node listens; one that attaches connects to every member of the other role that was there before. Clients are not joined to
- * clients, nor workers to workers.
+ * <p>Each node listens; one that attaches connects to every member of the other role that was there before. Clients are
+ * not joined to clients, nor workers to workers.
  */
 public final class LoopbackCluster implements ClusterNode {
     /** The longest frame: small enough that tests reach it. */
@@ -220,8 +220,8 @@ public final class LoopbackCluster implements ClusterNode {
     // ---- for tests of what goes wrong
 
     /**
-     * Ends a node's link without a goodbye, as if its process were killed: its peers hear {@code lost} with kind DIED, and its own
-     * receiver hears {@code lost} of every peer and then of itself. Returns when its sockets are closed.
+     * Ends a node's link without a goodbye, as if its process were killed: its peers hear {@code lost} with kind DIED,
+     * and its own receiver hears {@code lost} of every peer and then of itself. Returns when its sockets are closed.
      */
     public void kill(Peer peer) {
         LoopbackLink link = link(peer);
@@ -230,7 +230,9 @@ public final class LoopbackCluster implements ClusterNode {
         }
     }
 
-    /** Breaks the connection between two nodes without a goodbye: each hears {@code lost} of the other, with kind DIED. */
+    /**
+     * Breaks the connection between two nodes without a goodbye: each hears {@code lost} of the other, with kind DIED.
+     */
     public void cut(Peer one, Peer other) {
         LoopbackLink link = link(one);
         if (link != null) {

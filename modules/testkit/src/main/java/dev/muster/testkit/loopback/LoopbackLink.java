@@ -26,8 +26,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One node's sockets: a listening one, and one for each peer, all on one selector thread. Thread-safe. Only the selector thread calls the
- * receiver, so calls are ordered; any thread may write (see {@link Outbox}).
+ * One node's sockets: a listening one, and one for each peer, all on one selector thread. Thread-safe. Only the
+ * selector thread calls the receiver, so calls are ordered; any thread may write (see {@link Outbox}).
  */
 final class LoopbackLink implements Link {
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
@@ -344,7 +344,9 @@ final class LoopbackLink implements Link {
         cluster.refused(self.name() + " refused a connection: " + reason);
     }
 
-    /** The peer's introduction is done. False: a later incarnation of it is here already. An earlier one is lost now. */
+    /**
+     * The peer's introduction is done. False: a later incarnation of it is here already. An earlier one is lost now.
+     */
     boolean opened(Connection connection, PeerInfo peer) {
         for (Map.Entry<Peer, Connection> entry : open.entrySet()) {
             Peer former = entry.getKey();

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What waits for one peer. Thread-safe.
  *
- * <p>Packets are queued by any thread. Whoever {@link #claim claims} writes: it copies packets into two direct buffers, which are swapped
- * and kept for ever, and makes one gathering write. If the socket is full the claim passes to the selector, else it ends. So there is one
- * writer at a time, and a sender never waits for another one's system call.
+ * <p>Packets are queued by any thread. Whoever {@link #claim claims} writes: it copies packets into two direct buffers,
+ * which are swapped and kept for ever, and makes one gathering write. If the socket is full the claim passes to the
+ * selector, else it ends. So there is one writer at a time, and a sender never waits for another one's system call.
  */
 final class Outbox {
     static final int HIGH_WATER = 4 << 20;
@@ -48,7 +48,9 @@ final class Outbox {
         }
     }
 
-    /** Queues the last packet: after what is queued by now, or instead of it. False if the last one was queued before. */
+    /**
+     * Queues the last packet: after what is queued by now, or instead of it. False if the last one was queued before.
+     */
     boolean end(Packet last, boolean discardQueued) {
         synchronized (lock) {
             if (ended) {

@@ -8,8 +8,8 @@ import java.util.Arrays;
 /**
  * What stands on the socket: a prefix of four bytes, then a body. Immutable by convention.
  *
- * <p>A prefix of at least 0 is the length of a frame. A negative one says goodbye: without its sign bit it is the length of a kind of loss
- * (one byte) and a reason. Nothing follows a goodbye.
+ * <p>A prefix of at least 0 is the length of a frame. A negative one says goodbye: without its sign bit it is the
+ * length of a kind of loss (one byte) and a reason. Nothing follows a goodbye.
  *
  * @param prefix length, and what it is
  * @param body holds the bytes behind the prefix

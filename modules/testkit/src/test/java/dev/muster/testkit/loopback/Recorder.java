@@ -22,7 +22,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A node that only remembers what it heard, and checks that it heard it in the order the contract promises. Thread-safe. */
+/**
+ * A node that only remembers what it heard, and checks that it heard it in the order the contract promises.
+ * Thread-safe.
+ */
 final class Recorder implements Receiver {
     private static final AtomicInteger IDS = new AtomicInteger();
 
