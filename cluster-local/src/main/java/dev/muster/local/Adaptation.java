@@ -53,7 +53,7 @@ final class Adaptation {
             work += worker.load();
         }
         int now = cluster.nodes().size();
-        int wanted = wanted(now, work, threadsPerWorker, minimum, maximum);
+        int wanted = wanted(work, threadsPerWorker, minimum, maximum);
         if (wanted < now && ++patience < PATIENCE && now <= maximum) {
             return;
         }
@@ -67,9 +67,9 @@ final class Adaptation {
     }
 
     /** How many workers this much work is worth. Pure. */
-    static int wanted(int now, long work, int threadsPerWorker, int minimum, int maximum) {
-        // With no worker at all nobody can tell of work: one must be there to ask.
-        long least = now == 0 ? Math.max(1, minimum) : minimum;
+    static int wanted(long work, int threadsPerWorker, int minimum, int maximum) {
+        // Work is counted where it waits, at the workers: with none at all nobody could tell of it.
+        long least = Math.max(1, minimum);
         long worth = (work + threadsPerWorker - 1) / threadsPerWorker;
         return (int) Math.min(maximum, Math.max(least, worth));
     }

@@ -6,10 +6,10 @@ import dev.muster.config.LocalSettings;
 import dev.muster.config.Settings;
 import dev.muster.error.ClusterException;
 import dev.muster.error.ClusterException.Code;
-import dev.muster.node.TaskSurroundings;
 import dev.muster.spi.ClusterFacade;
 import dev.muster.spi.ClusterNode;
 import dev.muster.spi.WorkerSpec;
+import dev.muster.task.TaskFrame;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -110,7 +110,7 @@ public final class LocalCluster implements ClusterFacade {
      * Keeps the number of workers between two bounds, by what waits and runs: more at once when work queues, fewer after some seconds of
      * idleness. Ends with the next {@link #scale} or with {@link #close}.
      *
-     * @param minimum at least 0
+     * @param minimum at least 0; one worker always stays, since work is counted where it waits
      * @param maximum at least {@code minimum} and 1
      * @throws IllegalArgumentException if the bounds are not so
      */
@@ -124,7 +124,7 @@ public final class LocalCluster implements ClusterFacade {
 
     @Override
     public void close() {
-        if (TaskSurroundings.insideTask()) {
+        if (TaskFrame.current() != null) {
             return;
         }
         adaptation.stop();
