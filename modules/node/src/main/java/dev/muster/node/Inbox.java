@@ -4,11 +4,11 @@ import dev.muster.loop.Loop;
 import dev.muster.loop.LoopEvent;
 import dev.muster.protocol.Frame;
 import dev.muster.protocol.Loss;
+import dev.muster.protocol.MalformedFrameException;
 import dev.muster.protocol.Message;
 import dev.muster.protocol.Peer;
 import dev.muster.protocol.PeerInfo;
-import dev.muster.protocol.Wire;
-import dev.muster.protocol.WireException;
+import dev.muster.protocol.WireFormat;
 import dev.muster.spi.Link;
 import dev.muster.spi.Receiver;
 import java.util.List;
@@ -69,8 +69,8 @@ final class Inbox implements Receiver {
         }
         heard.at = System.nanoTime();
         try {
-            loop.offer(new Arrived(this, from, Wire.decode(((Frame.Bytes) frame).bytes(), from)));
-        } catch (WireException e) {
+            loop.offer(new Arrived(this, from, WireFormat.decode((Frame.Bytes) frame).messages()));
+        } catch (MalformedFrameException e) {
             drop(from, "its frame cannot be read: " + e.getMessage());
         }
     }

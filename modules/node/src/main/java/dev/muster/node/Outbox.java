@@ -1,9 +1,10 @@
 package dev.muster.node;
 
 import dev.muster.protocol.Frame;
+import dev.muster.protocol.FrameWriter;
 import dev.muster.protocol.Message;
 import dev.muster.protocol.Peer;
-import dev.muster.protocol.Wire;
+import dev.muster.spi.ClusterInfo;
 import dev.muster.spi.Link;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,11 +16,13 @@ import java.util.Map;
  */
 final class Outbox {
     private final boolean live;
+    private final FrameWriter writer;
     private final Map<Peer, List<Message>> pending = new LinkedHashMap<>();
 
-    /** @param live whether frames carry objects */
-    Outbox(boolean live) {
-        this.live = live;
+    /** For a node of this cluster. */
+    Outbox(ClusterInfo cluster) {
+        this.live = cluster.carriesObjects();
+        this.writer = new FrameWriter(cluster.maxFrame());
     }
 
     void add(Peer to, Message message) {
@@ -40,14 +43,27 @@ final class Outbox {
         List<Map.Entry<Peer, List<Message>>> now = List.copyOf(pending.entrySet());
         pending.clear();
         for (Map.Entry<Peer, List<Message>> each : now) {
-            if (!link.send(each.getKey(), frame(link.self(), each.getKey(), each.getValue()))) {
+            boolean room = live
+                    ? link.send(each.getKey(), new Frame.Live(each.getValue()))
+                    : write(link, each.getKey(), each.getValue());
+            if (!room) {
                 pressure.full(each.getKey());
             }
         }
     }
 
-    private Frame frame(Peer from, Peer to, List<Message> messages) {
-        return live ? new Frame.Live(messages) : new Frame.Bytes(Wire.encode(from, to, messages));
+    /** As few frames as the limit allows; false if the link is over its high-water mark now. */
+    private boolean write(Link link, Peer to, List<Message> messages) {
+        boolean room = true;
+        writer.begin(link.self().epoch(), to.epoch());
+        for (Message message : messages) {
+            if (!writer.add(message)) {
+                room = link.send(to, writer.end());
+                writer.begin(link.self().epoch(), to.epoch());
+                writer.add(message);
+            }
+        }
+        return link.send(to, writer.end()) && room;
     }
 
     /** Hears of links that are over their high-water mark. */

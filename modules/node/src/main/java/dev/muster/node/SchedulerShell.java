@@ -48,7 +48,7 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
         this.listener = listener;
         this.loop = loop;
         this.state = new SchedulerState(scheduler);
-        this.outbox = new Outbox(live);
+        this.outbox = new Outbox(cluster.info());
         Inbox inbox = new Inbox(loop, this);
         // Members of a live cluster share this JVM and this loop: none can be silent while another listens.
         this.liveness = live

@@ -67,7 +67,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
         this.data = parts.data();
         this.disk = parts.disk();
         this.codec = parts.codec();
-        this.outbox = new Outbox(live);
+        this.outbox = new Outbox(cluster.info());
         this.inbox = new Inbox(loop, this);
         this.liveness = live
                 ? null
