@@ -81,8 +81,7 @@ final class EncodedValues implements TaskValues {
     @Override
     public void inputs(Execution run, int position, @Nullable Object[] target) {
         if (run.assignment() instanceof Assignment.Range range) {
-            Object row = codec.decode(((Arguments.Encoded) range.arguments()).row(position));
-            System.arraycopy(row, 0, target, 0, range.arguments().arity());
+            codec.decodeRow((Arguments.Encoded) range.arguments(), position, target);
             return;
         }
         Inputs inputs = ((Assignment.One) run.assignment()).inputs();

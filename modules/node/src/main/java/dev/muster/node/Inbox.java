@@ -48,10 +48,10 @@ final class Inbox implements Receiver {
 
     @Override
     public void joined(PeerInfo peer) {
-        peers.put(peer.peer(), new Heard(System.nanoTime()));
+        peers.put(peer.peer(), new Heard(loop.now()));
         loop.offer(new LoopEvent() {
             @Override
-            public void run(long now) {
+            protected void run(long now) {
                 owner.joined(now, peer);
             }
         });
@@ -67,7 +67,7 @@ final class Inbox implements Receiver {
             loop.offer(new Arrived(this, from, live.messages()));
             return;
         }
-        heard.at = System.nanoTime();
+        heard.at = loop.now();
         try {
             loop.offer(new Arrived(this, from, WireFormat.decode((Frame.Bytes) frame).messages()));
         } catch (MalformedFrameException e) {
@@ -79,7 +79,7 @@ final class Inbox implements Receiver {
     public void writable(Peer to) {
         loop.offer(new LoopEvent() {
             @Override
-            public void run(long now) {
+            protected void run(long now) {
                 if (peers.containsKey(to)) {
                     owner.writable(now, to);
                 }
@@ -91,7 +91,7 @@ final class Inbox implements Receiver {
     public void lost(Peer peer, Loss why) {
         loop.offer(new LoopEvent() {
             @Override
-            public void run(long now) {
+            protected void run(long now) {
                 if (peers.remove(peer) != null) {
                     owner.lost(now, peer, why);
                 }
@@ -106,7 +106,7 @@ final class Inbox implements Receiver {
         }
     }
 
-    /** When a peer's last frame arrived, by {@link System#nanoTime()}; now, if it is unknown. */
+    /** When a peer's last frame arrived, in the loop's time; now, if it is unknown. */
     long heardAt(Peer peer, long now) {
         Heard heard = peers.get(peer);
         return heard == null ? now : heard.at;
@@ -138,7 +138,7 @@ final class Inbox implements Receiver {
         }
 
         @Override
-        public void run(long now) {
+        protected void run(long now) {
             if (inbox.peers.containsKey(from)) {
                 inbox.owner.received(now, from, messages);
             }

@@ -112,7 +112,8 @@ final class ProxySession implements Session {
         var rows = (dev.muster.protocol.Arguments.Encoded) e.arguments();
         long first = bind(e.handle(), e.count());
         for (int i = 0; i < e.count(); i++) {
-            Object[] row = (Object[]) codec.decode(rows.row(i));
+            @Nullable Object[] row = new Object[rows.arity()];
+            codec.decodeRow(rows, i, row);
             submit(e.parent(), first + i, e.spec(), codec.encode(new Bound(work, row)), List.of(), e.after());
         }
     }

@@ -76,12 +76,17 @@ final class SchedulerSession implements Session {
         CompletableFuture<T> answer = new CompletableFuture<>();
         loop.offer(new LoopEvent() {
             @Override
-            public void run(long now) {
+            protected void run(long now) {
                 try {
                     answer.complete(question.apply(shell.state()));
                 } catch (RuntimeException e) {
                     answer.completeExceptionally(e);
                 }
+            }
+
+            @Override
+            protected void dropped(Throwable why) {
+                answer.completeExceptionally(why);
             }
         });
         try {
@@ -100,7 +105,7 @@ final class SchedulerSession implements Session {
     public void fetch(TaskRef task, Fetched answer) {
         loop.offer(new LoopEvent() {
             @Override
-            public void run(long now) {
+            protected void run(long now) {
                 long id = task.task();
                 SchedulerState state = shell.state();
                 fetchFrom(task, state.attemptOf(id), state.holders(id).iterator(), answer);
@@ -162,8 +167,13 @@ final class SchedulerSession implements Session {
         CompletableFuture<Void> ended = new CompletableFuture<>();
         loop.offer(new LoopEvent() {
             @Override
-            public void run(long now) {
+            protected void run(long now) {
                 shell.close(now);
+                ended.complete(null);
+            }
+
+            @Override
+            protected void dropped(Throwable why) {
                 ended.complete(null);
             }
         });
@@ -190,7 +200,7 @@ final class SchedulerSession implements Session {
         }
 
         @Override
-        public void run(long now) {
+        protected void run(long now) {
             shell.apply(now, event);
         }
     }

@@ -3,6 +3,7 @@ package dev.muster.node;
 import dev.muster.config.NodeSettings;
 import dev.muster.config.SchedulerSettings;
 import dev.muster.loop.Loop;
+import dev.muster.loop.Membership;
 import dev.muster.loop.Participant;
 import dev.muster.protocol.Failure;
 import dev.muster.protocol.Loss;
@@ -29,7 +30,7 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
     private final SchedulerState state;
     private final ClusterNode cluster;
     private final Session.Listener listener;
-    private final Loop loop;
+    private final Membership member;
     private final Outbox outbox;
     private final @Nullable Liveness liveness;
     private final Link link;
@@ -46,7 +47,6 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
         boolean live = cluster.info().carriesObjects();
         this.cluster = cluster;
         this.listener = listener;
-        this.loop = loop;
         this.state = new SchedulerState(scheduler);
         this.outbox = new Outbox(cluster.info());
         Inbox inbox = new Inbox(loop, this);
@@ -54,7 +54,7 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
         this.liveness = live
                 ? null
                 : new Liveness(node.ping().toNanos(), node.liveness().toNanos(), inbox, outbox);
-        loop.join(this);
+        this.member = loop.join(this);
         this.link = cluster.attach(self, inbox);
         inbox.attached(link);
     }
@@ -79,7 +79,7 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
     void apply(long now, SchedulerEvent event) {
         if (!closed) {
             state.apply(now, event, this);
-            loop.touched(this);
+            member.touch();
         }
     }
 
@@ -87,7 +87,7 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
         state.apply(now, new SchedulerEvent.Closed("the client was closed"), this);
         flush(now);
         closed = true;
-        loop.leave(this);
+        member.leave();
         link.close();
     }
 
@@ -139,7 +139,7 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
                 apply(now, new SchedulerEvent.Received(from, message));
             }
         }
-        loop.touched(this);
+        member.touch();
     }
 
     @Override

@@ -97,6 +97,11 @@ public final class WorkerNode implements AutoCloseable {
         return shell.peer();
     }
 
+    /** How many tasks run or wait here, as of the last flush. */
+    public long load() {
+        return shell.load();
+    }
+
     /** Takes nothing new, finishes what runs, hands over sole results, then asks its cluster to stop it. Returns at once. */
     public void drain(String reason) {
         shell.drain(reason);
@@ -111,8 +116,13 @@ public final class WorkerNode implements AutoCloseable {
         CountDownLatch left = new CountDownLatch(1);
         lease.loop().offer(new LoopEvent() {
             @Override
-            public void run(long now) {
+            protected void run(long now) {
                 shell.close();
+                left.countDown();
+            }
+
+            @Override
+            protected void dropped(Throwable why) {
                 left.countDown();
             }
         });

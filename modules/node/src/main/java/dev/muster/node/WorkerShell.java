@@ -8,6 +8,7 @@ import dev.muster.data.ResultKey;
 import dev.muster.data.ResultStore;
 import dev.muster.loop.Loop;
 import dev.muster.loop.LoopEvent;
+import dev.muster.loop.Membership;
 import dev.muster.loop.Participant;
 import dev.muster.protocol.Kept;
 import dev.muster.protocol.Loss;
@@ -44,6 +45,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
     private final ClusterNode cluster;
     private final NodeInfo self;
     private final Loop loop;
+    private final Membership member;
     private final Outbox outbox;
     private final Inbox inbox;
     private final @Nullable Liveness liveness;
@@ -75,7 +77,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
         this.leases = new Leases(parts.leaseNanos());
         this.state = new WorkerState(self.at(""), worker);
         this.threads = new TaskThreads(loop, self.name(), parts.values(this), this::report, worker);
-        loop.join(this);
+        this.member = loop.join(this);
         this.link = cluster.attach(self, inbox);
         inbox.attached(link);
     }
@@ -91,14 +93,14 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
     private void apply(long now, WorkerEvent event) {
         if (!closed) {
             state.apply(now, event, this);
-            loop.touched(this);
+            member.touch();
         }
     }
 
     void close() {
         closed = true;
         proxies.values().forEach(ProxySession::ended);
-        loop.leave(this);
+        member.leave();
         link.close();
     }
 
@@ -187,7 +189,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
                 apply(now, new WorkerEvent.Received(from, message));
             }
         }
-        loop.touched(this);
+        member.touch();
     }
 
     @Override
@@ -228,9 +230,9 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
     void sendFor(Peer client, Message message) {
         loop.offer(new LoopEvent() {
             @Override
-            public void run(long now) {
+            protected void run(long now) {
                 outbox.add(client, message);
-                loop.touched(WorkerShell.this);
+                member.touch();
             }
         });
     }
@@ -356,7 +358,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
         }
 
         @Override
-        public void run(long now) {
+        protected void run(long now) {
             shell.apply(now, event);
         }
     }
