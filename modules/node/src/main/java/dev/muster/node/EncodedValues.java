@@ -108,9 +108,11 @@ final class EncodedValues implements TaskValues {
     }
 
     @Override
-    public @Nullable Object result(Execution run, int position, @Nullable Object value, long[] sizes, int at) {
+    public @Nullable Object result(Execution run, int position, @Nullable Object value, long @Nullable [] sizes, int at) {
         Payload payload = codec.encode(value);
-        sizes[at] = payload.size();
+        if (sizes != null) {
+            sizes[at] = payload.size();
+        }
         if (payload.size() <= INLINE_BYTES) {
             return payload;
         }
@@ -125,7 +127,7 @@ final class EncodedValues implements TaskValues {
     }
 
     @Override
-    public @Nullable Object sessionHome(Execution run) {
+    public @Nullable Object home(Execution run) {
         return worker.sessionOf(run.session());
     }
 

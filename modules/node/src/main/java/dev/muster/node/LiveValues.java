@@ -42,7 +42,12 @@ final class LiveValues implements TaskValues {
     }
 
     @Override
-    public @Nullable Object result(Execution run, int position, @Nullable Object value, long[] sizes, int at) {
+    public boolean sized(Execution run) {
+        return false;
+    }
+
+    @Override
+    public @Nullable Object result(Execution run, int position, @Nullable Object value, long @Nullable [] sizes, int at) {
         return value;
     }
 
@@ -52,7 +57,7 @@ final class LiveValues implements TaskValues {
     }
 
     @Override
-    public @Nullable Object sessionHome(Execution run) {
+    public @Nullable Object home(Execution run) {
         return worker.sessionOf(run.session());
     }
 }

@@ -108,7 +108,7 @@ final class SchedulerSession implements Session {
             protected void run(long now) {
                 long id = task.task();
                 SchedulerState state = shell.state();
-                fetchFrom(task, state.attemptOf(id), state.holders(id).iterator(), answer);
+                fetchFrom(task, state.attempt(id), state.holders(id).iterator(), answer);
             }
         });
     }

@@ -14,8 +14,10 @@ import dev.muster.protocol.PeerInfo;
 import dev.muster.spi.ClusterNode;
 import dev.muster.spi.NodeInfo;
 import dev.muster.spi.WorkerSpec;
+import dev.muster.worker.WorkerLimits;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -59,6 +61,7 @@ public final class WorkerNode implements AutoCloseable {
                 disk,
                 codec,
                 SchedulerSettings.from(settings).lease().toNanos(),
+                limits(WorkerSettings.from(settings)),
                 live ? LiveValues::new : worker -> new EncodedValues(worker, codec));
         this.shell = new WorkerShell(
                 cluster, identity(spec), lease.loop(), parts, node, WorkerSettings.from(settings));
@@ -73,6 +76,20 @@ public final class WorkerNode implements AutoCloseable {
      */
     public static WorkerNode start(ClusterNode cluster, WorkerSpec spec, Settings settings, Codec codec) {
         return new WorkerNode(cluster, spec, settings, codec);
+    }
+
+    private static WorkerLimits limits(WorkerSettings settings) {
+        WorkerLimits usual = WorkerLimits.DEFAULT;
+        return new WorkerLimits(
+                settings.maxWaiting(),
+                settings.spillAt(),
+                settings.pauseAt(),
+                settings.replaceAt(),
+                usual.queueNanos(),
+                usual.runNanos(),
+                usual.runsPerThread(),
+                usual.fetchBytes(),
+                usual.storyEntries());
     }
 
     private NodeInfo identity(WorkerSpec spec) {
@@ -97,9 +114,21 @@ public final class WorkerNode implements AutoCloseable {
         return shell.peer();
     }
 
-    /** How many tasks run or wait here, as of the last flush. */
+    /** How many tasks run or wait here, and how many more its clients could give. Waits for the loop; 0 once it has ended. */
     public long load() {
-        return shell.load();
+        CompletableFuture<Long> load = new CompletableFuture<>();
+        lease.loop().offer(new LoopEvent() {
+            @Override
+            protected void run(long now) {
+                load.complete(shell.load());
+            }
+
+            @Override
+            protected void dropped(Throwable why) {
+                load.complete(0L);
+            }
+        });
+        return load.join();
     }
 
     /** Takes nothing new, finishes what runs, hands over sole results, then asks its cluster to stop it. Returns at once. */

@@ -10,6 +10,7 @@ import dev.muster.loop.Loop;
 import dev.muster.loop.LoopEvent;
 import dev.muster.loop.Membership;
 import dev.muster.loop.Participant;
+import dev.muster.protocol.Failure;
 import dev.muster.protocol.Kept;
 import dev.muster.protocol.Loss;
 import dev.muster.protocol.Message;
@@ -40,6 +41,7 @@ import org.slf4j.LoggerFactory;
  */
 final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerShell.class);
+    private static final long MEASURE_NANOS = 100_000_000;
 
     private final WorkerState state;
     private final ClusterNode cluster;
@@ -57,7 +59,9 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
     private final TaskThreads threads;
     private final Map<Peer, PeerInfo> peers = new ConcurrentHashMap<>();
     private final Map<Peer, ProxySession> proxies = new HashMap<>();
+    private final Map<Peer, Integer> wanted = new HashMap<>();
     private final Link link;
+    private long measured;
     private boolean closed;
 
     WorkerShell(ClusterNode cluster, NodeInfo self, Loop loop, WorkerParts parts, NodeSettings node, WorkerSettings worker) {
@@ -75,7 +79,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
                 ? null
                 : new Liveness(node.ping().toNanos(), node.liveness().toNanos(), inbox, outbox);
         this.leases = new Leases(parts.leaseNanos());
-        this.state = new WorkerState(self.at(""), worker);
+        this.state = new WorkerState(self.at(""), parts.limits());
         this.threads = new TaskThreads(loop, self.name(), parts.values(this), this::report, worker);
         this.member = loop.join(this);
         this.link = cluster.attach(self, inbox);
@@ -86,7 +90,13 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
         return link.self();
     }
 
+    /** Hears a task thread; under the loop. */
     private void report(WorkerEvent event) {
+        apply(loop.now(), event);
+    }
+
+    /** The same from any thread. */
+    private void offer(WorkerEvent event) {
         loop.offer(new Apply(this, event));
     }
 
@@ -111,7 +121,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
 
     /** Asks the machine to leave: nothing new, finish, hand over. */
     void drain(String reason) {
-        report(new WorkerEvent.DrainRequested(reason));
+        offer(new WorkerEvent.DrainRequested(reason));
     }
 
     /** The session that a task of this client submits nested work to. Called by task threads. */
@@ -143,7 +153,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
 
     @Override
     public long nextTick() {
-        long next = Math.min(state.nextTick(), leases.nextTick());
+        long next = Math.min(Math.min(state.nextTick(), leases.nextTick()), nextMeasure());
         return liveness == null ? next : Math.min(next, liveness.nextTick());
     }
 
@@ -153,7 +163,24 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
             liveness.tick(now);
         }
         leases.tick(now, client -> end(now, client));
+        measure(now);
         apply(now, WorkerEvent.Tick.NOW);
+    }
+
+    private long nextMeasure() {
+        return self.memory() > 0 && store.bytesInMemory() > 0 ? measured + MEASURE_NANOS : Long.MAX_VALUE;
+    }
+
+    /**
+     * Tells the machine how much its results take. A worker that shares its JVM with others cannot tell its part of the heap from theirs, so
+     * the stored bytes stand for both figures.
+     */
+    private void measure(long now) {
+        if (now >= nextMeasure()) {
+            measured = now;
+            long stored = store.bytesInMemory();
+            apply(now, new WorkerEvent.MemoryMeasured(stored, stored, self.memory(), store.diskWorks()));
+        }
     }
 
     // ---- the cluster
@@ -185,6 +212,9 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
             } else {
                 if (liveness != null) {
                     liveness.answered(from, message);
+                }
+                if (message instanceof Message.Want want) {
+                    wanted.put(from, want.tasks());
                 }
                 apply(now, new WorkerEvent.Received(from, message));
             }
@@ -222,6 +252,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
         if (proxy != null) {
             proxy.ended();
         }
+        wanted.remove(client);
         apply(now, new WorkerEvent.SessionLost(client));
         disk.execute(() -> store.discardAll(client));
     }
@@ -235,6 +266,15 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
                 member.touch();
             }
         });
+    }
+
+    /** How many tasks run or wait here, and how many more its clients say they could give. Under the loop. */
+    long load() {
+        long load = state.figures().outstanding();
+        for (int wish : wanted.values()) {
+            load += wish;
+        }
+        return load;
     }
 
     List<PeerInfo> workers() {
@@ -281,6 +321,11 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
     }
 
     @Override
+    public void refuse(int thread, Failure failure) {
+        threads.refuse(thread, failure);
+    }
+
+    @Override
     public void end(int thread) {
         threads.end(thread);
     }
@@ -304,7 +349,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
             @Override
             public void found(Payload value) {
                 store.put(key, value);
-                report(new WorkerEvent.Fetched(
+                offer(new WorkerEvent.Fetched(
                         key.session(), key.task(), key.attempt(), Kept.AT_WORKER, value.size()));
             }
 
@@ -316,7 +361,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
     }
 
     private void absent(ResultKey key, Peer holder, Iterator<Peer> others) {
-        report(new WorkerEvent.FetchFailed(key.session(), key.task(), key.attempt(), holder));
+        offer(new WorkerEvent.FetchFailed(key.session(), key.task(), key.attempt(), holder));
         fetchFrom(key, others);
     }
 
@@ -328,6 +373,12 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
     @Override
     public void spill(Peer session, long bytes) {
         disk.execute(() -> store.spill(session, bytes));
+    }
+
+    @Override
+    public void collect() {
+        // Off the loop: a full collection stops everybody anyway, but the role must not be what waits for it.
+        disk.execute(System::gc);
     }
 
     @Override
