@@ -392,7 +392,7 @@ class LoopbackClusterTest {
     @Test
     void the_provider_is_found_by_its_name() {
         try (ClusterNode cluster =
-                Providers.find("loopback", getClass().getClassLoader()).open(new ClusterSpec("x", key -> key))) {
+                Providers.find("loopback", getClass().getClassLoader()).open(new ClusterSpec("x", dev.muster.config.Settings.defaults()))) {
             assertThat(cluster).isInstanceOf(LoopbackCluster.class);
             assertThat(cluster.name()).isEqualTo("x");
         }
