@@ -5,10 +5,10 @@ import dev.muster.codec.JavaCodec;
 import dev.muster.config.Settings;
 import dev.muster.node.Nodes;
 import dev.muster.node.Session;
+import dev.muster.spi.ClusterFacade;
 import dev.muster.spi.ClusterNode;
 import dev.muster.spi.ClusterSpec;
 import dev.muster.spi.Providers;
-import java.util.UUID;
 
 /**
  * The cluster that a client works on. Immutable.
@@ -20,7 +20,10 @@ record Opened(ClusterNode cluster, boolean owned) {
 
     /** One that the caller keeps. */
     static Opened borrowed(Cluster cluster) {
-        if (Require.given(cluster, "cluster") instanceof ClusterNode node) {
+        if (Require.given(cluster, "cluster") instanceof ClusterFacade facade) {
+            return new Opened(facade.node(), false);
+        }
+        if (cluster instanceof ClusterNode node) {
             return new Opened(node, false);
         }
         throw new IllegalArgumentException("cluster is a " + cluster.getClass().getName()
@@ -31,9 +34,10 @@ record Opened(ClusterNode cluster, boolean owned) {
     static Opened configured(Settings settings) {
         String type = settings.value("muster.cluster.type");
         String chosen = settings.value("muster.cluster.name");
-        String name = chosen.equals("auto") ? UUID.randomUUID().toString().substring(0, 8) : chosen;
+        // Of an empty name the provider makes one up.
+        String name = chosen.equals("auto") ? "" : chosen;
         ClassLoader loader = loader();
-        ClusterNode cluster = Providers.find(type, loader).open(new ClusterSpec(name, settings::value));
+        ClusterNode cluster = Providers.find(type, loader).open(new ClusterSpec(name, settings));
         return new Opened(cluster, true);
     }
 
