@@ -30,8 +30,7 @@ class ProvidersTest {
         try (URLClassLoader loader = offering(Near.class, Far.class)) {
             assertThatThrownBy(() -> Providers.find("moon", loader))
                     .isInstanceOfSatisfying(
-                            ClusterException.class,
-                            e -> assertThat(e.code()).isEqualTo(ClusterException.Code.CONFIG))
+                            ClusterException.class, e -> assertThat(e.code()).isEqualTo(ClusterException.Code.CONFIG))
                     .hasMessageContaining("'moon'")
                     .hasMessageContaining("muster.cluster.type")
                     .hasMessageContaining("'far' (" + Far.class.getName() + "), 'near' (" + Near.class.getName() + ")")
@@ -52,12 +51,12 @@ class ProvidersTest {
 
     @Test
     void two_providers_of_one_name_are_refused_naming_both() throws IOException {
-        try (URLClassLoader loader = offering(Near.class, Double.class)) {
+        try (URLClassLoader loader = offering(Near.class, Twin.class)) {
             assertThatThrownBy(() -> Providers.find("near", loader))
                     .isInstanceOf(ClusterException.class)
                     .hasMessageContaining("Two kinds of cluster are named 'near'")
                     .hasMessageContaining(Near.class.getName())
-                    .hasMessageContaining(Double.class.getName());
+                    .hasMessageContaining(Twin.class.getName());
         }
     }
 
@@ -109,7 +108,7 @@ class ProvidersTest {
     }
 
     /** A second one of the first's name. */
-    public static final class Double extends Near {}
+    public static final class Twin extends Near {}
 
     /** One that cannot be made. */
     public static final class Broken extends Near {

@@ -28,15 +28,16 @@ import dev.muster.graph.SideTrip.Company;
  *
  * <p>Whether a result that only waits to be merged should count against a trip cannot be seen locally: for several
  * reductions of the same data it should not, for an exchange of everything with everything it should. So there are two
- * walks, and the one with the lower peak wins. The second is left out if no result is
- * shared: then the first is the best there is.
+ * walks, and the one with the lower peak wins. The second is left out if no result is shared: then the first is the best
+ * there is.
  *
- * <p><b>Origin.</b> The idea of one static order for the whole graph, as tie-breaker of the run-time scheduler, and its
- * aims are those of {@code dask.order} in Dask (Rocklin, "Dask: Parallel Computation with Blocked Algorithms and Task
- * Scheduling", SciPy 2015, and that module's own notes): walk depth first, from small sub-goals to large ones, and prefer
- * what releases memory. What differs: Dask ranks by counts of dependants and of tasks underneath and by distances to the
- * ends; here siblings are ranked by register need, releases are tracked exactly as the walk goes (rules 2 and 3), and the
- * peak that the order leads to is known when it is done, so two walks can be compared.
+ * <p><b>Origin.</b> The idea is that of {@code dask.order} in Dask (M. Rocklin, "Dask: Parallel Computation with Blocked
+ * Algorithms and Task Scheduling", SciPy 2015; the module's own notes; its change "be more eager at times" of 2021): one
+ * static order for the whole graph by which the run-time scheduler breaks ties; depth before breadth; small goals first;
+ * of the steps towards one goal the big ones first; a dependant early if its input is then released. What differs: Dask
+ * ranks siblings by how many tasks lie under and over them, later versions by critical paths; here they are ranked by
+ * register need. What a step releases is known exactly as the walk goes, trips included, where Dask expects it. And as
+ * the peak is known at the end, two walks can be compared.
  *
  * <p><b>Rejected.</b> Breadth-first orders: they hold a whole level. Taking the latest live result first in rule 4: it
  * wanders through a matrix product along diagonals and holds half again as much. Counting the missing inputs in rule 4

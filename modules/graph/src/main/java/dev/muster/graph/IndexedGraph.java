@@ -29,7 +29,9 @@ public final class IndexedGraph {
         }
         this.inputs = renumbered(graph.inputs(), order, positions);
         this.dependants = inputs.reversed();
-        this.goals = Arrays.stream(graph.goalPositions()).map(goal -> positions[goal]).toArray();
+        this.goals = Arrays.stream(graph.goalPositions())
+                .map(goal -> positions[goal])
+                .toArray();
     }
 
     private static Edges renumbered(Edges edges, int[] order, int[] positions) {
@@ -83,8 +85,7 @@ public final class IndexedGraph {
 
     /** The position of the {@code which}-th task that takes the task's result, in ascending order, each once. */
     public int dependant(int position, int which) {
-        return dependants.target(
-                dependants.start(position) + Objects.checkIndex(which, dependants.count(position)));
+        return dependants.target(dependants.start(position) + Objects.checkIndex(which, dependants.count(position)));
     }
 
     /** How many goals there are. */

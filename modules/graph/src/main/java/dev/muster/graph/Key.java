@@ -97,8 +97,7 @@ public record Key(String prefix, long number) implements Comparable<Key>, Serial
         if (!dashed || digits == 0 || digits > MOST_DIGITS || (digits > 1 && text.charAt(first) == '0')) {
             return -1;
         }
-        boolean fits = digits < MOST_DIGITS
-                || text.substring(first).compareTo(Long.toString(Long.MAX_VALUE)) <= 0;
+        boolean fits = digits < MOST_DIGITS || text.substring(first).compareTo(Long.toString(Long.MAX_VALUE)) <= 0;
         return fits ? first - 1 : -1;
     }
 

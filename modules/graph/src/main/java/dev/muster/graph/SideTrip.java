@@ -12,7 +12,6 @@ final class SideTrip {
     /** Bounds the tasks of a trip and so the dependants that a result may have left. */
     static final int MOST_TASKS = 8;
 
-
     private static final int MOST_INPUTS = 32;
     /** Dependants already done have to be passed over; of a very popular result that would be too many each time. */
     private static final int MOST_DEPENDANTS = 64;
@@ -22,10 +21,12 @@ final class SideTrip {
 
     /** The tasks of the trip; the dependants of the result come first. */
     private final int[] tasks = new int[MOST_TASKS];
+
     private int size;
     private int dependants;
     /** The tasks whose results the trip takes, whether of the trip or done before. */
     private final int[] taken = new int[MOST_INPUTS];
+
     private int takenSize;
     private final boolean[] inTrip;
     /** For each task how many of the trip take its result. */

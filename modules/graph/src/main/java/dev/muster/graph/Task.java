@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param options whatever the caller wants to travel with the task (retries, resources); this package only compares
  *     options by {@code equals} and hands them on; null means the defaults
  */
-public record Task(Key key, String name, Work work, List<Key> inputs, @Nullable Object options) {
+public record Task(
+        Key key,
+        String name,
+        Work work,
+        List<Key> inputs,
+        @Nullable Object options) {
 
     /**
      * Copies the inputs.

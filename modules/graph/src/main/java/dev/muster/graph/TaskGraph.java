@@ -317,7 +317,8 @@ public final class TaskGraph {
                 }
             }
             return "inputs are not in the graph, which holds %d tasks: %s%s; add their tasks or correct the keys"
-                    .formatted(index.size(), String.join(", ", faults), more == 0 ? "" : " and %d more".formatted(more));
+                    .formatted(
+                            index.size(), String.join(", ", faults), more == 0 ? "" : " and %d more".formatted(more));
         }
     }
 }
