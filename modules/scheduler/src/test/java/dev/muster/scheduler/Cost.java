@@ -19,7 +19,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What does the scheduler machine alone cost a task, in time and in bytes allocated? A worker that only echoes; nothing is asserted. Run its
+ * What does the scheduler machine alone cost a task, in processor time and in bytes allocated? A worker that only echoes; nothing is asserted. Run its
  * {@code main}.
  */
 final class Cost implements SchedulerOutput {
@@ -191,9 +191,9 @@ final class Cost implements SchedulerOutput {
         for (int round = 0; round < 8; round++) {
             Cost cost = new Cost(workers);
             long before = allocated();
-            long start = System.nanoTime();
+            long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
             question.ask(cost);
-            long took = System.nanoTime() - start;
+            long took = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start;
             bytes = allocated() - before;
             messages = cost.messages;
             best = Math.min(best, (double) took / tasks);
