@@ -197,7 +197,6 @@ final class Failing {
             int slot = again.pop();
             if (tasks.used(slot) && tasks.state(slot) == State.WAITING) {
                 ledger.readiness.resume(slot);
-                ledger.stopping.deadline(tasks.id(slot), 1); // it counts from the submission on: it may have passed
             }
         }
     }
