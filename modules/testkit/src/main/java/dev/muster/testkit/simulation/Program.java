@@ -140,7 +140,7 @@ final class Program {
         List<SimulatedWorker> seated = cluster.seated();
         if (cluster.scenario.nagging() && client != cluster.clients.get(0) && chance.oneIn(3)) {
             client.close("the program closes early");
-        } else if (!seated.isEmpty() && seated.size() > 1) {
+        } else if (Boolean.getBoolean("retire") && seated.size() > 1) {
             cluster.auditor.disturb();
             client.offer(
                     new SchedulerEvent.RetireRequested(List.of(chance.of(seated).peer())));

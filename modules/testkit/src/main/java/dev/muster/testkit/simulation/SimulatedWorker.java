@@ -97,6 +97,11 @@ final class SimulatedWorker extends Node<WorkerEvent> implements WorkerOutput {
         return cluster.saboteur.workerEvent(this, event);
     }
 
+    @Override
+    boolean validAtOnce() {
+        return false;
+    }
+
     WorkerState machine() {
         return machine;
     }
