@@ -171,7 +171,7 @@ final class Failing {
         IntStack erred = new IntStack();
         for (int position = event.from(); position < event.to(); position++) {
             int slot = tasks.find(first + position);
-            if (slot >= 0 && tasks.state(slot) == State.ERRED && !tasks.submission(slot).broken) {
+            if (slot >= 0 && mayRetry(slot)) {
                 erred.push(slot);
             }
         }
@@ -185,7 +185,7 @@ final class Failing {
             again.push(slot);
             int[] links = tasks.inputs(slot);
             for (int at = 0; links != null && at < links.length; at++) {
-                if (tasks.state(links[at]) == State.ERRED && !tasks.submission(links[at]).broken) {
+                if (mayRetry(links[at])) {
                     erred.push(links[at]);
                 }
             }
@@ -193,6 +193,13 @@ final class Failing {
         while (!again.isEmpty()) {
             ledger.readiness.resume(again.pop());
         }
+    }
+
+    /** Not where there is nothing to run it with, nor what may run once only. */
+    private boolean mayRetry(int slot) {
+        return tasks.state(slot) == State.ERRED
+                && !tasks.submission(slot).broken
+                && !ledger.spec(slot).atMostOnce();
     }
 
     private void reopen(int slot) {
