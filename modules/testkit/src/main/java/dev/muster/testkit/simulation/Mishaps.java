@@ -40,7 +40,7 @@ final class Mishaps {
 
     /** Called at every step of a program: the time for a mishap may have come. */
     void step() {
-        if (planned > 0 && chance.percent(30)) {
+        if (planned > 0 && chance.percent(40)) {
             planned--;
             later(chance.oneIn(3) ? chance.around(20 * MILLISECOND) : chance.around(200_000), this::happen);
         }

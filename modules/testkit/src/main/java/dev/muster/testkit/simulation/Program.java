@@ -42,13 +42,13 @@ final class Program {
         if (client.closed()) {
             return;
         }
-        cluster.mishaps.step();
         if (awaited != null && awaited.stream().anyMatch(task -> task.held && !task.settled)) {
             client.after(20_000, this::step);
             return;
         }
         awaited = null;
         if (stepsLeft-- > 0) {
+            cluster.mishaps.step();
             draw();
             client.after(pause(), this::step);
             return;
