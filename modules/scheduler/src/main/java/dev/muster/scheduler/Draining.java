@@ -1,13 +1,10 @@
 package dev.muster.scheduler;
 
 import dev.muster.protocol.Message;
+import dev.muster.protocol.Payload;
 import dev.muster.protocol.Peer;
-import dev.muster.protocol.TaskSpec;
-import dev.muster.protocol.Work;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * Workers that leave in good order. Owned by the scheduler's loop. They get no new tasks; when nothing of this session runs there any more,
@@ -16,7 +13,9 @@ import java.util.Set;
  */
 final class Draining {
     /** So many values are on their way from one worker at once. */
-    private static final int AT_ONCE = 16;
+    private static final int AT_ONCE = 64;
+
+    private static final int MOST_TRIES = 3;
 
     private final Ledger ledger;
     private final TaskTable tasks;
@@ -70,48 +69,37 @@ final class Draining {
         }
     }
 
-    /** Whether no value is the worker's alone; if one is, it is on its way to another worker now, as far as there is one. */
+    /** Whether no value is the worker's alone; those that are get on their way to other workers, as far as there are any. */
     private boolean handedOver(WorkerView worker) {
         if (worker.holding == 0) {
             return true;
         }
+        worker.moving.removeIf(copy -> tasks.find(copy) < 0);
+        if (!worker.moving.isEmpty()) {
+            return false;
+        }
         IntStack held = new IntStack();
         ledger.lineage.each(worker, held);
         boolean all = true;
-        while (!held.isEmpty()) {
+        while (!held.isEmpty() && worker.moving.size() < AT_ONCE) {
             int slot = held.pop();
             if (ledger.lineage.holdsAlone(worker, slot)) {
-                all = false;
-                if (worker.copying.size() < AT_ONCE && worker.copying.get(tasks.id(slot), 0) == 0) {
-                    copy(worker, slot);
-                }
+                all &= !copy(worker, slot);
             }
         }
         return all;
     }
 
-    private void copy(WorkerView from, int slot) {
-        String to = anyOther();
-        if (to == null) {
-            return; // it waits for one to join
+    /** Sends for another copy; false if that has failed too often. */
+    private boolean copy(WorkerView from, int slot) {
+        long task = tasks.id(slot);
+        int tries = from.moves.get(task, 0);
+        if (tries == MOST_TRIES) {
+            return false; // it is lost with the worker, and computed again
         }
-        from.copying.put(tasks.id(slot), 1);
-        TaskSpec spec = new TaskSpec(
-                Kinds.COPY.kind(),
-                Kinds.COPY.name(),
-                Integer.MAX_VALUE,
-                TaskSpec.Needs.ONE_THREAD,
-                new TaskSpec.Selection(Set.of(), Set.of(), Map.of(), Map.of()).equals(TaskSpec.Selection.ANY)
-                        ? TaskSpec.Retry.NEVER
-                        : TaskSpec.Retry.NEVER,
-                TaskSpec.Selection.ANY,
-                0,
-                0,
-                false);
-        ledger.submitting.copy(spec, Work.FETCH, slot);
-    }
-
-    private String anyOther() {
-        return "";
+        from.moves.put(task, tries + 1);
+        int copy = ledger.submitting.copy(Kinds.COPY, Payload.NOTHING, slot);
+        from.moving.add(tasks.id(copy));
+        return true;
     }
 }

@@ -142,8 +142,8 @@ final class Ending {
         tasks.clear(slot, TaskTable.ORPHAN);
         ledger.settle(slot);
         ledger.observe(SchedulerOutput.Observation.FINISHED, slot, null);
-        ledger.readiness.ended(slot);
         ledger.release.inputsUsed(slot, kept && !ledger.spec(slot).atMostOnce());
+        ledger.readiness.ended(slot);
         ledger.release.check(slot);
     }
 

@@ -54,6 +54,9 @@ final class Failing {
     }
 
     private void spread(int slot) {
+        if (!tasks.used(slot) || tasks.state(slot) != State.ERRED) {
+            return; // let go meanwhile: nobody waited for it
+        }
         if (tasks.submission(slot) instanceof Submission.Gate gate && tasks.value(slot) instanceof Failure failure) {
             ledger.readiness.neverOpen(gate.map, failure);
         }
@@ -197,9 +200,13 @@ final class Failing {
 
     /** Not where there is nothing to run it with, nor what may run once only. */
     private boolean mayRetry(int slot) {
+        Submission submission = tasks.submission(slot);
+        int position = slot - submission.slot();
+        boolean rowless = submission instanceof MapTasks map && map.cutShort && position >= map.arrived();
         return tasks.state(slot) == State.ERRED
-                && !tasks.submission(slot).broken
-                && !ledger.spec(slot).atMostOnce();
+                && !submission.broken
+                && !rowless
+                && !submission.spec(position).atMostOnce();
     }
 
     private void reopen(int slot) {

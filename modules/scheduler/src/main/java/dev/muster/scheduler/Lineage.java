@@ -182,8 +182,8 @@ final class Lineage {
         worker.holding++;
         ledger.troubleOver(slot);
         ledger.settle(slot);
-        ledger.readiness.ended(slot);
         ledger.release.inputsUsed(slot, true);
+        ledger.readiness.ended(slot);
         ledger.release.check(slot);
     }
 
@@ -234,7 +234,6 @@ final class Lineage {
             return;
         }
         recompute(slot, Cause.VALUE_LOST);
-        ledger.reopen(slot);
     }
 
     /** A value that was let go is needed to compute another one again. */
@@ -259,6 +258,7 @@ final class Lineage {
 
     private void again(int slot, Cause why) {
         if (why == Cause.VALUE_LOST) {
+            ledger.reopen(slot);
             tasks.set(slot, TaskTable.VALUE_LOST);
             tasks.attempt(slot, tasks.attempt(slot) + 1);
         }
