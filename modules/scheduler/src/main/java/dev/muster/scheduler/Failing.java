@@ -218,6 +218,7 @@ final class Failing {
         tasks.attempt(slot, tasks.attempt(slot) + 1);
         tasks.worker(slot, 0);
         ledger.move(slot, State.WAITING, Cause.RETRY_REQUESTED);
+        ledger.stopping.deadlineAnew(slot);
         if (!tasks.is(slot, TaskTable.HELD) && tasks.users(slot) == 0) {
             tasks.set(slot, TaskTable.ORPHAN);
         }
