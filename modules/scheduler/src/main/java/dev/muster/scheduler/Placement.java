@@ -210,7 +210,8 @@ final class Placement {
             return 0;
         }
         if (worker.exclusive > 0 || lane.exclusive) {
-            return worker.exclusive == 0 && worker.outstanding == 0 ? 1 : 0;
+            // What waits for tasks of its own runs nothing, and what it waits for may be this one.
+            return worker.exclusive == 0 && worker.outstanding == worker.blocked ? 1 : 0;
         }
         int free = worker.freeSlots();
         if (!lane.needs.resources().isEmpty() || lane.needs.threads() > 1) {

@@ -85,6 +85,7 @@ final class Mishaps {
             return;
         }
         worker.note("ends", kind + " " + detail);
+        cluster.auditor.disturb();
         for (Link link : worker.links()) {
             List<Span> running = recorder ? worker.running(link.client.peer()) : List.of();
             link.sever(new Loss(kind, detail, running, recorder, List.of("last words")));
