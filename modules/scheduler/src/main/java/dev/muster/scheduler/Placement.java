@@ -211,11 +211,9 @@ final class Placement {
         if (!lane.plain && !ledger.cluster.mayStart(worker, lane)) {
             return 0;
         }
-        if (worker.exclusive > worker.blocked) {
-            return 0;
-        }
-        if (lane.exclusive) {
-            return worker.outstanding == worker.blocked ? Math.min(1, Math.max(0, worker.freeSlots())) : 0;
+        if (worker.exclusive > 0 || lane.exclusive) {
+            // What waits for tasks of its own runs nothing, and what it waits for may be this one.
+            return worker.exclusive == 0 && worker.outstanding == worker.blocked ? 1 : 0;
         }
         int free = worker.freeSlots();
         if (!lane.needs.resources().isEmpty() || lane.needs.threads() > 1) {

@@ -16,6 +16,11 @@ class FoundInSimulationTest {
                 of.kind(), of.name(), 0, of.needs(), of.retry(), of.selection(), 0, nanos, of.atMostOnce());
     }
 
+    /** The task that was given out last. */
+    private static long given(Play play) {
+        return play.last(Message.Run.class).assignments().get(0).first();
+    }
+
     @Test
     void a_refusal_that_is_over_asks_for_no_more_ticks() {
         Play play = Play.scheduler().with("a");
@@ -48,7 +53,7 @@ class FoundInSimulationTest {
         play.submit("other");
         play.with("b");
         play.submit("z", "y");
-        assertThat(play.last(Message.Run.class).assignments().get(0).first()).isEqualTo(play.id("z"));
+        assertThat(given(play)).isEqualTo(play.id("z"));
         play.with("c");
         play.lost("a");
         play.finish("c", "other#2");
@@ -75,5 +80,30 @@ class FoundInSimulationTest {
             ticks++;
         }
         assertThat(ticks).isLessThan(40);
+    }
+
+    @Test
+    void a_task_that_runs_alone_and_waits_lets_its_children_run_on_the_only_worker() {
+        Play play = Play.scheduler().with("a");
+        play.submit("parent");
+        play.lost("a");
+        play.with("a");
+        play.from("a", new Message.Waiting(play.id("parent"), 2));
+        play.inside("parent", 2);
+        play.submit("child");
+        assertThat(given(play)).isEqualTo(play.id("child"));
+    }
+
+    @Test
+    void a_child_that_must_run_alone_runs_beside_its_waiting_parent() {
+        Play play = Play.scheduler().with("a", "b");
+        play.submit("parent");
+        play.from("a", new Message.Waiting(play.id("parent"), 1));
+        play.inside("parent", 1);
+        play.grant("a", 0);
+        play.submit("child");
+        play.grant("a", 1);
+        play.lost("b");
+        assertThat(given(play)).isEqualTo(play.id("child"));
     }
 }
