@@ -363,20 +363,38 @@ public final class Loop implements AutoCloseable {
         if (now >= due) {
             tick(now);
         }
+        flushTouched(now, true);
+        flushTouched(now, false);
+        if (due != published) {
+            published = due;
+            VarHandle.fullFence();
+            heir.rescheduled(due);
+        }
+    }
+
+    /**
+     * Flushes who was touched: those that give work first, with what they say applied at once, so that those that take work choose among all
+     * there is. A worker that chose before its client's deeper tasks had come would begin a shallow one for each that waits.
+     */
+    private void flushTouched(long now, boolean givers) {
         for (int i = 0; i < touched.size(); i++) { // grows on the way, if one touches another
             Membership member = touched.get(i);
+            if (givers && !member.participant().givesWork()) {
+                continue;
+            }
+            touched.remove(i--);
             member.touched = false;
             if (!member.gone) {
                 member.participant().flush(now);
                 member.due = member.participant().nextTick();
                 due = Math.min(due, member.due);
             }
-        }
-        touched.clear();
-        if (due != published) {
-            published = due;
-            VarHandle.fullFence();
-            heir.rescheduled(due);
+            if (givers) {
+                for (LoopEvent event = local.poll(); event != null; event = local.poll()) {
+                    event.run(now);
+                }
+                i = -1;
+            }
         }
     }
 
