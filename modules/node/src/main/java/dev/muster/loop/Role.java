@@ -58,7 +58,8 @@ final class Role {
     /** Leaves an event. True: the role was free, the caller bears the token now and must {@link #pass} it or drain. Any thread. */
     boolean offer(LoopEvent event) {
         mailbox.offer(event);
-        // Only now: the bearer takes out no more than the counter has promised, so it never waits for an element that is not there.
+        // Only now: the bearer takes out no more than the counter has promised, so it never waits for an element that
+        // is not there.
         return pending.getAndIncrement() == 0;
     }
 
@@ -112,7 +113,8 @@ final class Role {
     LoopEvent take() {
         LoopEvent event = mailbox.relaxedPoll();
         for (int spins = 0; event == null; spins++) {
-            // An offer that was counted later stands before it and is not finished: its thread was preempted between two instructions.
+            // An offer that was counted later stands before it and is not finished: its thread was preempted between
+            // two instructions.
             if (spins < SPINS) {
                 Thread.onSpinWait();
             } else {

@@ -136,12 +136,15 @@ final class Rig implements TaskValues, AutoCloseable {
 
     void awaitThat(java.util.function.BooleanSupplier condition) {
         Progress.until(
-                () -> condition.getAsBoolean() || loop.ended() != null, () -> heard().size(), () -> loop + "\n" + threads);
+                () -> condition.getAsBoolean() || loop.ended() != null,
+                () -> heard().size(),
+                () -> loop + "\n" + threads);
         assertThat(loop.ended()).isNull();
     }
 
     /** The reported values of the run, position by position; a Failure where it threw. Fails if one was reported twice. */
-    @Nullable Object[] outcomes(Execution run) {
+    @Nullable
+    Object[] outcomes(Execution run) {
         Object[] outcomes = new Object[run.count()];
         boolean[] seen = new boolean[run.count()];
         for (WorkerEvent event : heard()) {
@@ -201,6 +204,9 @@ final class Rig implements TaskValues, AutoCloseable {
     @Override
     public Failure failure(Execution run, int position, Throwable thrown) {
         return new Failure(
-                Failure.Kind.USER, String.valueOf(thrown.getMessage()), thrown, List.of(thrown.getClass().getName()));
+                Failure.Kind.USER,
+                String.valueOf(thrown.getMessage()),
+                thrown,
+                List.of(thrown.getClass().getName()));
     }
 }

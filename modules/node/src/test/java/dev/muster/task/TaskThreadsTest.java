@@ -97,7 +97,8 @@ class TaskThreadsTest {
             Execution run = rig.run(null, 3);
             rig.execute(0, run);
             rig.awaitEmptied(run);
-            assertThat(rig.outcomes(run)).allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Failure.class));
+            assertThat(rig.outcomes(run))
+                    .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Failure.class));
         }
     }
 
