@@ -83,7 +83,7 @@ final class Role {
             }
         }
         int state = heirState;
-        if (state == ASLEEP || dedicated && state == TICKING) {
+        if (state == ASLEEP || (dedicated && state == TICKING)) {
             wakeHeir();
         }
         return state == GONE && takePosted();
@@ -110,6 +110,7 @@ final class Role {
     }
 
     /** Takes out an event that was promised. By the bearer. */
+    @SuppressWarnings("ThreadPriorityCheck") // it hints, and nothing relies on it
     LoopEvent take() {
         LoopEvent event = mailbox.relaxedPoll();
         for (int spins = 0; event == null; spins++) {

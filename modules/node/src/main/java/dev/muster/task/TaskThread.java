@@ -251,6 +251,7 @@ final class TaskThread extends Thread {
     }
 
     /** Offers a report, as a caller does if it is to be plainly; else serving the role is up to our caller. */
+    @SuppressWarnings("ThreadPriorityCheck") // it hints, and nothing relies on it
     private void report(Slot slot, boolean emptied, boolean plainly) {
         while (!slot.beginReport()) {
             Thread.yield(); // the loop reports for us just now, which is a few instructions

@@ -138,6 +138,7 @@ class LoopHammerTest {
             inside = true;
         }
 
+        @SuppressWarnings("NonAtomicVolatileUpdate") // only under the loop, which is what is tested
         private void leave() {
             inside = false;
             applied++;

@@ -266,6 +266,7 @@ class LoopTest {
         loop.close();
     }
 
+    @SuppressWarnings("InfiniteRecursion") // that is the point
     private static int descend(Loop loop, AtomicInteger applied) {
         loop.offer(event(now -> applied.incrementAndGet()));
         return descend(loop, applied) + 1;

@@ -240,6 +240,7 @@ class NestedWaitTest {
     }
 
     /** Goes as deep as it can, and waits on many levels on the way back. Returns how deep it was. */
+    @SuppressWarnings("InfiniteRecursion") // ends by the overflow
     private static int descend(AtomicReference<AtomicBoolean> done) throws InterruptedException {
         int depth;
         try {

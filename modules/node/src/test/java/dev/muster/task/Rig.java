@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Task threads on a loop, with a test in the machine's place. */
+@SuppressWarnings("ReferenceEquality") // a run is itself
 final class Rig implements TaskValues, AutoCloseable {
     static final Peer SESSION = new Peer(7, 1);
 
@@ -196,7 +197,7 @@ final class Rig implements TaskValues, AutoCloseable {
     public @Nullable Object result(
             Execution run, int position, @Nullable Object value, long @Nullable [] sizes, int at) {
         if (sizes != null) {
-            sizes[at] = 100 + position;
+            sizes[at] = 100L + position;
         }
         return value;
     }
