@@ -79,7 +79,8 @@ public final class Loop implements AutoCloseable {
     private static final long DRAIN_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
     /** Callbacks may block, so more of them than there are processors may have to run at a time. */
-    private static final int COMPLETION_THREADS = Math.max(16, 2 * Runtime.getRuntime().availableProcessors());
+    private static final int COMPLETION_THREADS =
+            Math.max(16, 2 * Runtime.getRuntime().availableProcessors());
 
     /** How many events are applied between two looks at the clock. */
     private static final int CLOCK_EVERY = 16;
@@ -140,7 +141,10 @@ public final class Loop implements AutoCloseable {
     public void offer(LoopEvent event) {
         if (holder == Thread.currentThread()) {
             local.add(event);
-        } else if (role.offer(event) && role.pass()) {
+            return;
+        }
+        Stack.require();
+        if (role.offer(event) && role.pass()) {
             dropAll(); // closed: there is nobody else to do it
         }
     }
@@ -151,7 +155,8 @@ public final class Loop implements AutoCloseable {
      */
     public void offerLast(LoopEvent event) {
         if (holder == Thread.currentThread()) {
-            role.offer(event); // brings no token: what the holder has taken is not settled yet, so the counter is above 0
+            role.offer(
+                    event); // brings no token: what the holder has taken is not settled yet, so the counter is above 0
         } else {
             offer(event);
         }
