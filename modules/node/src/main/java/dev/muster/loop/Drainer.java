@@ -86,9 +86,34 @@ public final class Drainer {
         }
     }
 
+    /**
+     * Waits until {@code ready} or the deadline without taking the role or being chosen. {@link #lies} does not tell, so the thread is to
+     * be woken for everything.
+     *
+     * @param ready as for {@link #await}
+     * @param deadline as for {@link #await}
+     * @return what {@code ready} said last
+     */
+    public boolean rest(BooleanSupplier ready, long deadline) {
+        yieldRole();
+        while (!ready.getAsBoolean()) {
+            long nanos = deadline == Long.MAX_VALUE ? Long.MAX_VALUE : deadline - System.nanoTime();
+            if (nanos <= 0) {
+                return false;
+            }
+            waiting.await(nanos);
+        }
+        return true;
+    }
+
     /** Whether the thread lies idle, so that it must be woken for something new. Any thread, after a full fence of its own. */
     public boolean lies() {
         return role.idle.contains(index);
+    }
+
+    /** While it lies idle it is chosen before others: it is the one that a machine will give the next task to. Under the loop. */
+    public void prefer() {
+        role.idle.prefer(index);
     }
 
     /** Wakes the thread, or keeps it from lying down the next time. Any thread. */

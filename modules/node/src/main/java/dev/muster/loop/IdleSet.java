@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A thread sets its bit before it waits. Who clears somebody else's bit has chosen that thread, alone, for whatever it is chosen for;
  * a thread that finds its own bit cleared knows that it was chosen. So a choice is one atomic instruction, it cannot be lost, and no
- * thread is chosen twice. The lowest number goes first, which keeps few threads warm rather than all.
+ * thread is chosen twice. The preferred thread goes first, then the lowest number, which keeps few threads warm rather than all.
  *
  * <p>Atomic bit operations are full fences, and {@link #add} is followed by one in plain sight: whoever lies down looks again for work
  * after it, whoever brings work looks for idle threads after a fence of its own, so one of the two sees the other.
@@ -25,6 +25,9 @@ final class IdleSet {
     private final BitSet enlisted = new BitSet();
     private volatile int wordsInUse;
     private volatile int size;
+
+    /** A hint that may be late. */
+    private int preferred;
 
     /** Gives a thread its number. */
     synchronized int enlist(Waiting waiting) {
@@ -88,8 +91,18 @@ final class IdleSet {
         return count;
     }
 
-    /** Chooses the idle thread with the lowest number and wakes it; false if none is idle. */
+    /** Has this thread chosen before others while it is idle. */
+    void prefer(int index) {
+        preferred = index;
+    }
+
+    /** Chooses the preferred thread if it is idle, else the idle one with the lowest number, and wakes it; false if none is idle. */
     boolean choose() {
+        int first = preferred;
+        if (contains(first) && remove(first)) {
+            wake(first);
+            return true;
+        }
         for (int word = 0; word < wordsInUse; ) {
             long idle = (long) WORD.getVolatile(bits, word);
             if (idle == 0) {
@@ -98,14 +111,18 @@ final class IdleSet {
             }
             long bit = Long.lowestOneBit(idle);
             if (((long) WORD.getAndBitwiseAnd(bits, word, ~bit) & bit) != 0) {
-                Waiting chosen = waitings.get(word * Long.SIZE + Long.numberOfTrailingZeros(bit));
-                if (chosen != null) {
-                    chosen.wake();
-                }
+                wake(word * Long.SIZE + Long.numberOfTrailingZeros(bit));
                 return true;
             }
         }
         return false;
+    }
+
+    private void wake(int index) {
+        Waiting chosen = waitings.get(index);
+        if (chosen != null) {
+            chosen.wake();
+        }
     }
 
     @Override

@@ -145,6 +145,18 @@ public final class Loop implements AutoCloseable {
         }
     }
 
+    /**
+     * The same, but by the holder too it goes behind everything that was offered before, as if another thread had offered it. For what
+     * speaks on behalf of another thread, and must not overtake what that thread has said itself.
+     */
+    public void offerLast(LoopEvent event) {
+        if (holder == Thread.currentThread()) {
+            role.offer(event); // brings no token: what the holder has taken is not settled yet, so the counter is above 0
+        } else {
+            offer(event);
+        }
+    }
+
     /** Whether this thread holds the role. */
     public boolean held() {
         return holder == Thread.currentThread();

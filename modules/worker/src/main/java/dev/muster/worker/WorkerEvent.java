@@ -3,6 +3,7 @@ package dev.muster.worker;
 import dev.muster.protocol.Failure;
 import dev.muster.protocol.Message;
 import dev.muster.protocol.Peer;
+import dev.muster.protocol.PeerInfo;
 import org.jspecify.annotations.Nullable;
 
 /** What can happen to a worker: a closed list. Immutable. Time is an argument of {@link WorkerState#apply}. */
@@ -12,6 +13,12 @@ public sealed interface WorkerEvent {
 
     /** A client is gone for good (its lease has run out): stop its attempts, free its results. */
     record SessionLost(Peer client) implements WorkerEvent {}
+
+    /**
+     * This worker was fenced and has joined again under a new epoch. Its attempts are void; what it holds is offered to each session
+     * that opens again ({@link SessionOpened}) before its lease runs out.
+     */
+    record Rejoined(PeerInfo self) implements WorkerEvent {}
 
     /** A client's message. */
     record Received(Peer from, Message message) implements WorkerEvent {}

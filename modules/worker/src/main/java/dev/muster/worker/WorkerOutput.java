@@ -1,5 +1,6 @@
 package dev.muster.worker;
 
+import dev.muster.protocol.Failure;
 import dev.muster.protocol.Message;
 import dev.muster.protocol.Peer;
 import java.util.List;
@@ -24,6 +25,12 @@ public interface WorkerOutput {
     /** The thread may go on after its wait. */
     void resume(int thread);
 
+    /**
+     * The wait of the task on this thread is refused (too many wait already): it ends with this failure, thrown inside the task. The
+     * thread has kept its slot; no {@link #resume} follows, and an Unblocked that is on its way means nothing.
+     */
+    void refuse(int thread, Failure failure);
+
     /** The thread number is not needed any more (it was extra); it ends when idle. */
     void end(int thread);
 
@@ -35,6 +42,9 @@ public interface WorkerOutput {
 
     /** Write about so many bytes of least-recently-used values of this session to disk. */
     void spill(Peer session, long bytes);
+
+    /** Collect garbage: too much is live, nothing runs, and without a collection the figures never change. */
+    void collect();
 
     /** Replace this process: memory, or threads lost to tasks that ignore interrupts. */
     void replace(String reason);

@@ -1,0 +1,133 @@
+package dev.muster.scheduler;
+
+import dev.muster.protocol.Failure;
+import dev.muster.protocol.Loss;
+import dev.muster.protocol.Span;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A worker is gone. Owned by the scheduler's loop. Every attempt there is void; those suspected of its death run again alone, and a task
+ * under which too many workers died is given up.
+ */
+final class Losing {
+    private static final int MOST_LINES = 20;
+
+    private final Ledger ledger;
+    private final TaskTable tasks;
+
+    Losing(Ledger ledger) {
+        this.ledger = ledger;
+        tasks = ledger.tasks;
+    }
+
+    /** The last word about this incarnation. */
+    void lost(WorkerView worker, Loss loss) {
+        List<Span> attempts = attempts(worker);
+        LongIntMap suspects = suspects(worker, attempts, loss);
+        List<RemoteChild> children = new ArrayList<>(worker.children.values());
+        for (Span span : attempts) {
+            for (int at = 0; at < span.count(); at++) {
+                int slot = tasks.find(span.first() + at);
+                if (slot >= 0 && isThere(worker, slot, span.attempt())) {
+                    ledger.giving.leftOne(slot);
+                    attemptLost(worker, slot, suspects.get(span.first() + at, 0) == span.attempt(), loss);
+                }
+            }
+        }
+        ledger.lineage.workerLost(worker);
+        ledger.workers.remove(worker);
+        ledger.cluster.gone();
+        ledger.nesting.workerLost(children);
+        ledger.out.log("worker " + worker.info.name() + " (" + worker.info.address() + ") is gone: " + loss.kind() + ", "
+                + loss.detail());
+    }
+
+    private boolean isThere(WorkerView worker, int slot, int attempt) {
+        return tasks.state(slot) == State.PROCESSING
+                && tasks.worker(slot) == worker.number
+                && tasks.attempt(slot) == attempt;
+    }
+
+    /** What has not been reported, in the order in which it was given. */
+    private List<Span> attempts(WorkerView worker) {
+        List<Span> attempts = new ArrayList<>();
+        GivenQueue given = worker.given;
+        for (int entry = 0; entry < given.size(); entry++) {
+            for (int at = 0; at < given.count(entry); at++) {
+                long id = given.first(entry) + at;
+                if (ledger.runs.given(id, 1, given.attempt(entry), worker.number) == 1) {
+                    Posting.merge(attempts, Span.of(id, given.attempt(entry)));
+                }
+            }
+        }
+        return attempts;
+    }
+
+    /** The attempts that may have killed it: those that ran, as recorded, or the first ones that it was given. */
+    private static LongIntMap suspects(WorkerView worker, List<Span> attempts, Loss loss) {
+        LongIntMap suspects = new LongIntMap();
+        boolean named = loss.recorded() || loss.kind() == Loss.Kind.KILLED;
+        if (named && (loss.kind() == Loss.Kind.DIED || loss.kind() == Loss.Kind.KILLED)) {
+            for (Span span : loss.running()) {
+                for (int at = 0; at < span.count(); at++) {
+                    suspects.put(span.first() + at, span.attempt());
+                }
+            }
+        } else if (loss.kind() == Loss.Kind.DIED) {
+            int left = worker.info.threads();
+            for (Span span : attempts) {
+                for (int at = 0; at < span.count() && left > 0; at++, left--) {
+                    suspects.put(span.first() + at, span.attempt());
+                }
+            }
+        }
+        return suspects;
+    }
+
+    private void attemptLost(WorkerView worker, int slot, boolean suspect, Loss loss) {
+        ledger.nesting.stopChildren(slot);
+        String name = ledger.describe(slot);
+        if (ledger.spec(slot).atMostOnce() && (suspect || !loss.recorded())) {
+            String message = name + " may have started on " + worker.info.name() + ", which is gone (" + loss.detail()
+                    + "), and it may run at most once";
+            ledger.failing.fail(slot, Failure.of(Failure.Kind.WORKER_LOST, message), Cause.WORKER_LOST);
+            return;
+        }
+        if (suspect) {
+            Trouble trouble = ledger.trouble(slot);
+            trouble.deaths.add(death(worker, loss));
+            int allowed = ledger.settings.allowedFailures();
+            if (trouble.deaths.size() >= Math.max(1, allowed)) {
+                String message = name + " was given up: " + Words.count(trouble.deaths.size(), "worker")
+                        + " died running it (muster.scheduler.allowed-failures=" + allowed + "). "
+                        + String.join("\n", trouble.deaths);
+                ledger.failing.fail(slot, Failure.of(Failure.Kind.WORKER_LOST, message), Cause.WORKER_LOST);
+                return;
+            }
+        }
+        ledger.giving.takeBack(slot, Cause.WORKER_LOST, tasks.attempt(slot) + 1);
+        if (suspect) {
+            tasks.set(slot, TaskTable.EXCLUSIVE);
+        }
+        ledger.observe(SchedulerOutput.Observation.RETRIED, slot, null);
+        ledger.readiness.resume(slot);
+    }
+
+    private static String death(WorkerView worker, Loss loss) {
+        StringBuilder text = new StringBuilder("Worker ")
+                .append(worker.info.name())
+                .append(" (")
+                .append(worker.info.address())
+                .append("): ")
+                .append(loss.detail());
+        List<String> lines = loss.lastLines();
+        if (!lines.isEmpty()) {
+            text.append("; its last lines were:");
+            for (String line : lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size())) {
+                text.append("\n    ").append(line);
+            }
+        }
+        return text.toString();
+    }
+}

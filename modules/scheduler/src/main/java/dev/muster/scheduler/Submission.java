@@ -1,0 +1,224 @@
+package dev.muster.scheduler;
+
+import dev.muster.protocol.Rank;
+import dev.muster.protocol.TaskSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the tasks of one submission share. Owned by the scheduler's loop. Its tasks stand in consecutive slots with consecutive ids;
+ * a task's position is the distance from the first.
+ */
+abstract sealed class Submission
+        permits Submission.Single, Submission.Graph, MapTasks, Submission.Supplied, Submission.Gate, Submission.Copy {
+    final Handle handle;
+    final int count;
+    /** Number of the first task in the session's order; see {@link Rank}. */
+    final long order;
+    /** Null unless a running task submitted it. */
+    final @Nullable Family family;
+
+    private int slot;
+    /** It never had what it needs (its inputs were gone, the session was closed): it cannot be tried again. */
+    boolean broken;
+    /** What its tasks inherited, and for all but a graph what they asked for. */
+    long deadline = Long.MAX_VALUE;
+
+    Submission(Handle handle, int count, long order, @Nullable Family family) {
+        this.handle = handle;
+        this.count = count;
+        this.order = order;
+        this.family = family;
+    }
+
+    /** What the task at a position asks for. */
+    abstract TaskSpec spec(int position);
+
+    /** Its function. */
+    abstract Object work(int position);
+
+    /** How many of its links are inputs; the rest are tasks that it only comes after. */
+    abstract int inputCount(int links);
+
+    /** Tells where the tasks stand. */
+    final void place(int firstSlot) {
+        slot = firstSlot;
+    }
+
+    /** When the task at a position must have ended; {@link Long#MAX_VALUE} for never. */
+    long deadline(int position) {
+        return deadline;
+    }
+
+    /** Where the first task stands. */
+    final int slot() {
+        return slot;
+    }
+
+    final int priority(int position) {
+        return family == null ? spec(position).priority() : family.priority;
+    }
+
+    final int depth() {
+        return family == null ? 0 : family.depth;
+    }
+
+    final long order(int position) {
+        return family == null ? order + position : family.order;
+    }
+
+    final long sequence(int position) {
+        return order + position;
+    }
+
+    final Rank rank(int position) {
+        return new Rank(priority(position), order(position), depth(), sequence(position));
+    }
+
+    /** One task with its own function. */
+    static final class Single extends Submission {
+        private final TaskSpec spec;
+        private final Object work;
+        private final int inputs;
+
+        Single(Handle handle, long order, @Nullable Family family, TaskSpec spec, Object work, int inputs) {
+            super(handle, 1, order, family);
+            this.spec = spec;
+            this.work = work;
+            this.inputs = inputs;
+        }
+
+        @Override
+        TaskSpec spec(int position) {
+            return spec;
+        }
+
+        @Override
+        Object work(int position) {
+            return work;
+        }
+
+        @Override
+        int inputCount(int links) {
+            return inputs;
+        }
+    }
+
+    /** A graph: each task its own function. */
+    static final class Graph extends Submission {
+        private final TaskSpec[] specs;
+        private final Object[] works;
+        private final long submittedAt;
+
+        Graph(
+                Handle handle,
+                long order,
+                @Nullable Family family,
+                long submittedAt,
+                TaskSpec[] specs,
+                Object[] works) {
+            super(handle, specs.length, order, family);
+            this.submittedAt = submittedAt;
+            this.specs = specs;
+            this.works = works;
+        }
+
+        @Override
+        TaskSpec spec(int position) {
+            return specs[position];
+        }
+
+        @Override
+        Object work(int position) {
+            return works[position];
+        }
+
+        @Override
+        long deadline(int position) {
+            long own = specs[position].deadlineNanos();
+            return own == 0 ? deadline : Math.min(deadline, submittedAt + own);
+        }
+
+        @Override
+        int inputCount(int links) {
+            return links;
+        }
+    }
+
+    /** Values that the client supplied: nothing to run. */
+    static final class Supplied extends Submission {
+        /** Keep a copy on every worker. */
+        final boolean broadcast;
+
+        Supplied(Handle handle, int count, long order, boolean broadcast) {
+            super(handle, count, order, null);
+            this.broadcast = broadcast;
+        }
+
+        @Override
+        TaskSpec spec(int position) {
+            return Kinds.SUPPLIED;
+        }
+
+        @Override
+        Object work(int position) {
+            throw new IllegalStateException("a supplied value has no work");
+        }
+
+        @Override
+        int inputCount(int links) {
+            return 0;
+        }
+    }
+
+    /** Stands before a map until the tasks that it comes after have ended: one waiter instead of one a task. Never runs. */
+    static final class Gate extends Submission {
+        final MapTasks map;
+
+        Gate(MapTasks map) {
+            super(Handles.NONE, 1, map.order, null);
+            this.map = map;
+        }
+
+        @Override
+        TaskSpec spec(int position) {
+            return Kinds.GATE;
+        }
+
+        @Override
+        Object work(int position) {
+            throw new IllegalStateException("a gate has no work");
+        }
+
+        @Override
+        int inputCount(int links) {
+            return 0;
+        }
+    }
+
+    /** Makes one worker hold a value that others hold: an attempt whose only purpose is to fetch its input. */
+    static final class Copy extends Submission {
+        private final TaskSpec spec;
+        private final Object work;
+
+        Copy(long order, TaskSpec spec, Object work) {
+            super(Handles.NONE, 1, order, null);
+            this.spec = spec;
+            this.work = work;
+        }
+
+        @Override
+        TaskSpec spec(int position) {
+            return spec;
+        }
+
+        @Override
+        Object work(int position) {
+            return work;
+        }
+
+        @Override
+        int inputCount(int links) {
+            return links;
+        }
+    }
+}

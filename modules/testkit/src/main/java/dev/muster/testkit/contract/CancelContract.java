@@ -1,0 +1,249 @@
+package dev.muster.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.muster.client.CancelMode;
+import dev.muster.client.Client;
+import dev.muster.client.Status;
+import dev.muster.client.TaskContext;
+import dev.muster.client.TaskFuture;
+import dev.muster.client.TaskFutures;
+import dev.muster.error.ClusterException;
+import dev.muster.error.TaskCancelledException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Stopping work: before it starts, while it runs, when it does not listen, and at the moment it ends. */
+abstract class CancelContract extends Theme {
+
+    CancelContract(ClusterContract kind) {
+        super(kind);
+    }
+
+    private TaskFuture<Void> blocker(Client client, Gate end) {
+        Gate started = gate("started-" + end.path().hashCode());
+        TaskFuture<Void> future = client.run(() -> {
+            started.open();
+            end.await();
+        });
+        until(started::isOpen);
+        return future;
+    }
+
+    private static void assertCancelled(TaskFuture<?> future) {
+        TaskCancelledException cancelled = (TaskCancelledException) failureOf(future::result);
+        assertThat(cancelled.code()).isEqualTo(ClusterException.Code.CANCELLED);
+        assertThat(cancelled.key()).isEqualTo(future.key());
+        assertThat(future.isCancelled()).isTrue();
+        assertThat(future.isDone()).isTrue();
+        assertThat(future.status()).isEqualTo(Status.CANCELLED);
+        assertThatThrownBy(future::get).isInstanceOf(CancellationException.class);
+    }
+
+    @Test
+    void what_has_not_started_never_starts() {
+        Client client = client(1, 1);
+        Gate end = gate("end");
+        TaskFuture<Void> running = blocker(client, end);
+        Marks ran = marks("ran");
+        List<TaskFuture<Void>> waiting = new ArrayList<>();
+        for (CancelMode mode : List.of(CancelMode.IF_WAITING, CancelMode.INTERRUPT)) {
+            TaskFuture<Void> future = client.run(() -> ran.add("never"));
+            future.cancel(mode);
+            waiting.add(future);
+        }
+        waiting.forEach(CancelContract::assertCancelled);
+        end.open();
+        assertThat(running.result()).isNull();
+        assertThat(client.submit(() -> 1).result()).isEqualTo(1);
+        assertThat(ran.count()).isZero();
+    }
+
+    @Test
+    void a_sleeping_task_is_interrupted() {
+        Client client = client(1, 1);
+        Gate started = gate("started");
+        Gate never = gate("never");
+        Marks heard = marks("heard");
+        TaskFuture<Void> future = client.run(() -> {
+            started.open();
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                heard.add("cancelled=" + TaskContext.current().orElseThrow().cancelled());
+                throw e;
+            }
+        });
+        until(started::isOpen);
+        future.cancel();
+        assertCancelled(future);
+        until(() -> heard.count() == 1);
+        assertThat(heard.words()).containsExactly("cancelled=true");
+        assertThat(client.submit(() -> Thread.interrupted()).result()).isFalse();
+    }
+
+    @Test
+    void a_running_task_may_be_left_to_end() {
+        Client client = client(1, 1);
+        Gate end = gate("end");
+        TaskFuture<Void> running = blocker(client, end);
+        running.cancel(CancelMode.IF_WAITING);
+        assertThat(running.status()).isEqualTo(Status.PENDING);
+        end.open();
+        assertThat(running.result()).isNull();
+        assertThat(running.status()).isEqualTo(Status.FINISHED);
+    }
+
+    @Test
+    void a_task_that_eats_its_interrupt_is_given_up_and_its_thread_replaced() {
+        Client client = client(ClusterShape.of(1, 1).with("muster.worker.interrupt-grace", "20ms"));
+        Gate started = gate("started");
+        Gate end = gate("end");
+        TaskFuture<Void> stubborn = client.run(() -> {
+            started.open();
+            end.awaitStubbornly();
+        });
+        until(started::isOpen);
+        stubborn.cancel();
+        assertCancelled(stubborn);
+        assertThat(client.submit(() -> 1).result(PATIENCE)).isEqualTo(1);
+        end.open();
+        assertThat(client.submit(() -> 2).result(PATIENCE)).isEqualTo(2);
+    }
+
+    @Test
+    void the_hardest_way_ends_the_task_and_leaves_a_cluster_that_works() {
+        Client client = client(1, 1);
+        Gate end = gate("end");
+        TaskFuture<Void> running = blocker(client, end);
+        running.cancel(CancelMode.KILL_WORKER);
+        assertThat(failureOf(running::result)).isInstanceOf(TaskCancelledException.class);
+        assertThat(client.submit(() -> 1).result(PATIENCE)).isEqualTo(1);
+        end.open();
+    }
+
+    @Test
+    void what_has_ended_keeps_its_value() {
+        TaskFuture<Integer> future = client(1, 1).submit(() -> 5);
+        assertThat(future.result()).isEqualTo(5);
+        for (CancelMode mode : CancelMode.values()) {
+            future.cancel(mode);
+        }
+        assertThat(future.cancel(true)).isFalse();
+        assertThat(future.result()).isEqualTo(5);
+        assertThat(future.isCancelled()).isFalse();
+    }
+
+    @Test
+    void the_cancel_of_the_jdk_works_too() {
+        Client client = client(1, 1);
+        Gate end = gate("end");
+        TaskFuture<Void> running = blocker(client, end);
+        TaskFuture<Integer> waiting = client.submit(() -> 1);
+        assertThat(waiting.cancel(false)).isTrue();
+        assertCancelled(waiting);
+        assertThat(running.cancel(true)).isTrue();
+        assertCancelled(running);
+    }
+
+    @Test
+    void many_are_cancelled_in_one_call() {
+        Client client = client(1, 1);
+        Gate end = gate("end");
+        TaskFuture<Void> running = blocker(client, end);
+        Marks ran = marks("ran");
+        TaskFutures<Void> list = client.runEach(n -> ran.add("" + n), List.of(1, 2, 3));
+        TaskFutures<Void> batch = client.runEach(n -> ran.add("" + n), List.of(4, 5, 6));
+        client.cancel(List.copyOf(list));
+        batch.cancel();
+        list.forEach(CancelContract::assertCancelled);
+        batch.forEach(CancelContract::assertCancelled);
+        end.open();
+        assertThat(running.result()).isNull();
+        assertThat(ran.count()).isZero();
+    }
+
+    @Test
+    void one_element_of_a_map_is_cancelled_alone() {
+        Client client = client(1, 1);
+        Gate end = gate("end");
+        TaskFuture<Void> running = blocker(client, end);
+        TaskFutures<Integer> futures = client.map(n -> n, List.of(0, 1, 2, 3));
+        futures.get(2).cancel();
+        end.open();
+        assertThat(List.of(
+                        futures.get(0).result(), futures.get(1).result(), futures.get(3).result()))
+                .containsExactly(0, 1, 3);
+        assertCancelled(futures.get(2));
+        assertThat(running.result()).isNull();
+    }
+
+    @Test
+    void cancelling_twice_is_cancelling_once() {
+        Client client = client(1, 1);
+        TaskFuture<Void> running = blocker(client, gate("never"));
+        running.cancel();
+        running.cancel();
+        assertCancelled(running);
+        running.cancel(CancelMode.IF_WAITING);
+        assertThat(client.submit(() -> 1).result()).isEqualTo(1);
+    }
+
+    @Test
+    void a_cancelled_task_is_not_retried() {
+        Client client = client(1, 1);
+        Gate started = gate("started");
+        Gate never = gate("never");
+        Marks tries = marks("tries");
+        TaskFuture<Void> future = client.withOptions(o -> o.retries(3)).run(() -> {
+            tries.add("try");
+            started.open();
+            never.await();
+        });
+        until(started::isOpen);
+        future.cancel();
+        assertCancelled(future);
+        assertThat(client.submit(() -> 1).result()).isEqualTo(1);
+        assertThat(tries.count()).isEqualTo(1);
+    }
+
+    @Test
+    void a_waiting_thread_hears_of_the_cancel() throws Exception {
+        Client client = client(1, 1);
+        TaskFuture<Void> running = blocker(client, gate("never"));
+        List<Throwable> heard = new CopyOnWriteArrayList<>();
+        Thread waiter = new Thread(() -> heard.add(failureOf(running::result)), "waiter");
+        waiter.start();
+        until(() -> waiter.getState() == Thread.State.WAITING || waiter.getState() == Thread.State.TIMED_WAITING);
+        running.cancel();
+        waiter.join();
+        assertThat(heard).singleElement().isInstanceOf(TaskCancelledException.class);
+    }
+
+    @Test
+    void cancels_that_race_with_the_end_lose_no_task_and_hit_no_other() {
+        Client client = client(2, 2);
+        List<TaskFuture<Boolean>> raced = new ArrayList<>();
+        List<TaskFuture<Boolean>> bystanders = new ArrayList<>();
+        for (int i = 0; i < 20_000; i++) {
+            TaskFuture<Boolean> future = client.submit(() -> Thread.interrupted());
+            raced.add(future);
+            bystanders.add(client.submit(() -> Thread.interrupted()));
+            raced.get(i / 2).cancel();
+        }
+        for (TaskFuture<Boolean> future : raced) {
+            untilDone(future);
+            assertThat(future.status()).isIn(Status.CANCELLED, Status.FINISHED);
+        }
+        assertThat(client.gather(bystanders)).doesNotContain(true);
+        assertThat(IntStream.range(0, 8)
+                        .mapToObj(i -> client.submit(() -> Thread.interrupted()))
+                        .map(TaskFuture::result))
+                .doesNotContain(true);
+    }
+}

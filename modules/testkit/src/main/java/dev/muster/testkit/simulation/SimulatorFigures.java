@@ -1,0 +1,268 @@
+package dev.muster.testkit.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
+/**
+ * Figures of the machines from simulated clusters: what a task costs with few and many workers, how near the makespan comes to the ideal,
+ * how long a thread stands idle in vain, what prefetch brings, how many results of a reduction live at once.
+ *
+ * <p>Virtual times and counts are the same in every run; clock times, printed by {@link #main} only, are this machine's.
+ */
+public final class SimulatorFigures {
+    private static final long MICROSECOND = 1_000;
+    private static final long MILLISECOND = 1_000_000;
+    private static final long SECOND = 1_000_000_000;
+
+    /** The clock of runs that are to be the same each time. */
+    static final LongSupplier NO_CLOCK = () -> 0;
+
+    private SimulatorFigures() {}
+
+    /**
+     * Prints the table.
+     *
+     * @param arguments how many tasks the runs for cost have; one million if absent
+     */
+    public static void main(String[] arguments) {
+        int tasks = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
+        cost(2, tasks / 4, System::nanoTime);
+        for (int workers : new int[] {2, 100, 1_000}) {
+            print(
+                    "cost of a task with %,5d workers, %,d tasks: %s",
+                    workers, tasks, cost(workers, tasks, System::nanoTime));
+        }
+        print("mixed 1 ms and 1 s tasks: makespan %.3f of ideal", mixed());
+        print("20,000 x 1 us, 20 x 200 ms, 20,000 x 1 us of one kind: makespan %.3f of ideal", trap());
+        print("longest idle slot in vain: %.2f round trips", idle());
+        for (long nanos : new long[] {10 * MICROSECOND, 100 * MICROSECOND, MILLISECOND}) {
+            print("prefetch, tasks of %,d us: %s", nanos / MICROSECOND, prefetch(nanos));
+        }
+        print("fib(20) by nested submission on one thread: %d threads at most", fibonacci(20));
+        for (int[] shape : new int[][] {{2, 1}, {2, 4}, {8, 1}, {8, 4}}) {
+            print(
+                    "%d-ary reduction of 10,000 roots, %d workers: %s",
+                    shape[0], shape[1], reduce(10_000, shape[0], shape[1]));
+        }
+    }
+
+    private static void print(String format, Object... values) {
+        System.out.println(String.format(Locale.ROOT, format, values));
+    }
+
+    /**
+     * What a task costs.
+     *
+     * @param schedulerNanos clock time in the scheduler's machine, for each task
+     * @param workerNanos clock time in the workers' machines
+     * @param events events applied
+     * @param messages messages sent
+     */
+    record Cost(double schedulerNanos, double workerNanos, double events, double messages) {
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT,
+                    "%.0f ns in the scheduler, %.0f ns in workers, %.4f events, %.4f messages",
+                    schedulerNanos,
+                    workerNanos,
+                    events,
+                    messages);
+        }
+    }
+
+    /** A map of tasks of 20 µs over some workers with one thread each. */
+    static Cost cost(int workers, int tasks, LongSupplier clock) {
+        FigureRun run = new FigureRun(workers, 1, 25 * MICROSECOND, clock);
+        Work work = FigureRun.work(1, 1, 20 * MICROSECOND, false);
+        long schedulerBefore = run.schedulerNanos();
+        long workersBefore = run.workerNanos();
+        long eventsBefore = run.cluster.eventsApplied;
+        long messagesBefore = run.cluster.network.sent();
+        Bulk bulk = run.map(tasks, work);
+        run.makespan();
+        run.release(bulk);
+        run.runFor(SECOND / 10);
+        return new Cost(
+                (double) (run.schedulerNanos() - schedulerBefore) / tasks,
+                (double) (run.workerNanos() - workersBefore) / tasks,
+                (double) (run.cluster.eventsApplied - eventsBefore) / tasks,
+                (double) (run.cluster.network.sent() - messagesBefore) / tasks);
+    }
+
+    /** Makespan against ideal of 20,000 tasks of 1 ms and 160 of 1 s, two kinds in drawn order, on 4 workers with 2 threads. */
+    static double mixed() {
+        FigureRun run = new FigureRun(4, 2, 25 * MICROSECOND, NO_CLOCK);
+        Chance chance = new Chance(11);
+        int[] left = {20_000, 160};
+        long total = 0;
+        while (left[0] + left[1] > 0) {
+            int kind = chance.below(left[0] + left[1]) < left[0] ? 0 : 1;
+            left[kind]--;
+            long nanos = kind == 0 ? MILLISECOND : SECOND;
+            total += nanos;
+            run.single(FigureRun.work(total, kind + 1, nanos, false));
+        }
+        return (double) run.makespan() / (total / 8.0);
+    }
+
+    /** Makespan against ideal of tasks of one kind of which a few take 200,000 times as long, on 2 workers with one thread. */
+    static double trap() {
+        FigureRun run = new FigureRun(2, 1, 10 * MICROSECOND, NO_CLOCK);
+        run.map(trapRows());
+        double ideal = (40_000 * MICROSECOND + 20 * 200 * MILLISECOND) / 2.0;
+        return run.makespan() / ideal;
+    }
+
+    private static Work[] trapRows() {
+        Work[] rows = new Work[40_020];
+        Work small = FigureRun.work(1, 1, MICROSECOND, false);
+        Work big = FigureRun.work(2, 1, 200 * MILLISECOND, false);
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = i >= 20_000 && i < 20_020 ? big : small;
+        }
+        return rows;
+    }
+
+    /** The longest time, in round trips, that a thread stood idle while another worker had a task that it could start. */
+    static double idle() {
+        long delay = 200 * MICROSECOND;
+        double longest = 0;
+        for (int variant = 0; variant < 4; variant++) {
+            FigureRun run = new FigureRun(4, 2, delay, NO_CLOCK).watchingIdleness();
+            Chance chance = new Chance(variant);
+            List<Work> rows = new ArrayList<>();
+            for (int i = 0; i < 3_000; i++) {
+                long nanos = chance.oneIn(50) ? chance.around(100 * MILLISECOND) : chance.around(50 * MICROSECOND);
+                rows.add(FigureRun.work(i, 1, nanos, false));
+            }
+            run.map(rows.toArray(new Work[0]));
+            run.makespan();
+            longest = Math.max(longest, (double) run.cluster.idleness.longest() / (2 * delay));
+        }
+        return longest;
+    }
+
+    /**
+     * What prefetch brings.
+     *
+     * @param cold makespan against ideal of a kind that was never seen
+     * @param warm of the same again
+     * @param mostQueued tasks that one worker had and had not begun
+     */
+    record Prefetch(double cold, double warm, long mostQueued) {
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT,
+                    "cold %.3f, warm %.3f of ideal, at most %d queued at a worker",
+                    cold,
+                    warm,
+                    mostQueued);
+        }
+    }
+
+    /** 4,000 equal tasks on 2 workers with 2 threads, 25 µs from end to end; then 4,000 more. */
+    static Prefetch prefetch(long nanos) {
+        FigureRun run = new FigureRun(2, 2, 25 * MICROSECOND, NO_CLOCK).watchingIdleness();
+        Work work = FigureRun.work(1, 1, nanos, false);
+        double ideal = 4_000 * nanos / 4.0;
+        run.map(4_000, work);
+        double cold = run.makespan() / ideal;
+        long before = run.cluster.agenda.now();
+        run.map(4_000, work);
+        double warm = (run.makespan() - (before - run.began())) / ideal;
+        return new Prefetch(cold, warm, run.cluster.idleness.mostQueued());
+    }
+
+    /**
+     * Live results of a reduction.
+     *
+     * @param most results that were stored at once
+     * @param bound what the rule allows: threads and prefetch of all workers, and (fan-in - 1) x depth
+     * @param prefetched tasks that a worker had queued at most
+     */
+    record Reduction(long most, long bound, long prefetched) {
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "at most %d live, %d allowed (%d prefetched)", most, bound, prefetched);
+        }
+    }
+
+    /** A graph of roots of 1 MB and 1 ms and a tree above them, in depth-first order, on workers with two threads. */
+    static Reduction reduce(int roots, int fanIn, int workers) {
+        Tree tree = new Tree(roots, fanIn);
+        FigureRun run = new FigureRun(workers, 2, 25 * MICROSECOND, NO_CLOCK).watchingIdleness();
+        run.graph(tree.works(), tree.inputs());
+        run.makespan();
+        long prefetched = run.cluster.idleness.mostQueued();
+        long bound = workers * (2 + prefetched) + (long) (fanIn - 1) * tree.depth();
+        return new Reduction(run.cluster.storedMost(), bound, prefetched);
+    }
+
+    /** The most threads that a worker with one slot had at once for {@code fib(n)} by nested submission. */
+    static int fibonacci(int n) {
+        FigureRun run = new FigureRun(1, 1, 10 * MICROSECOND, NO_CLOCK);
+        run.single(fibonacci(n, new long[1]));
+        run.makespan();
+        return run.cluster.seated().get(0).mostThreads();
+    }
+
+    private static Work fibonacci(int n, long[] numbers) {
+        List<Work> children = n < 2 ? List.of() : List.of(fibonacci(n - 1, numbers), fibonacci(n - 2, numbers));
+        return Work.of(++numbers[0], dev.muster.protocol.TaskSpec.of(1, "fib"), 2 * MICROSECOND)
+                .children(children)
+                .build();
+    }
+
+    /** A reduction in the order in which a depth-first walk ends its nodes. */
+    private static final class Tree {
+        private final List<int[]> inputs = new ArrayList<>();
+        private final int fanIn;
+        private final int depth;
+
+        Tree(int roots, int fanIn) {
+            this.fanIn = fanIn;
+            int levels = 0;
+            for (long width = 1; width < roots; width *= fanIn) {
+                levels++;
+            }
+            depth = levels;
+            add(roots, levels);
+        }
+
+        /** Adds a subtree with so many roots; the position of its top. Recursion as deep as the tree, which is shallow. */
+        private int add(int roots, int level) {
+            if (level == 0 || roots == 1) {
+                inputs.add(new int[0]);
+                return inputs.size() - 1;
+            }
+            int below = 1;
+            for (int i = 1; i < level; i++) {
+                below *= fanIn;
+            }
+            List<Integer> children = new ArrayList<>();
+            for (int left = roots; left > 0; left -= below) {
+                children.add(add(Math.min(below, left), level - 1));
+            }
+            inputs.add(children.stream().mapToInt(Integer::intValue).toArray());
+            return inputs.size() - 1;
+        }
+
+        int depth() {
+            return depth;
+        }
+
+        int[][] inputs() {
+            return inputs.toArray(new int[0][]);
+        }
+
+        Work[] works() {
+            Work root = FigureRun.work(1, 1, MILLISECOND, true);
+            Work node = FigureRun.work(2, 2, MILLISECOND, true);
+            return inputs.stream().map(each -> each.length == 0 ? root : node).toArray(Work[]::new);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.muster.testkit.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The last lines of what happened, kept as objects and put into words only if somebody asks. Owned by one simulation. */
+final class Story {
+    private final String[] who;
+    private final String[] verb;
+    private final @Nullable Object[] what;
+    private final long[] when;
+    private final boolean trace;
+    private long count;
+    private long print;
+
+    Story(int capacity, boolean trace) {
+        who = new String[capacity];
+        verb = new String[capacity];
+        what = new Object[capacity];
+        when = new long[capacity];
+        this.trace = trace;
+    }
+
+    void note(long now, String name, String does, @Nullable Object object) {
+        int at = (int) (count++ % who.length);
+        who[at] = name;
+        verb[at] = does;
+        what[at] = object;
+        when[at] = now;
+        print = Chance.mix(print ^ now) + does.hashCode();
+        if (trace) {
+            System.out.println(line(at));
+        }
+    }
+
+    /** How many lines there were. */
+    long count() {
+        return count;
+    }
+
+    /** Equal for runs in which the same things happened at the same times. */
+    long fingerprint() {
+        return print;
+    }
+
+    /** The last {@code n} lines, oldest first. */
+    List<String> last(int n) {
+        List<String> lines = new ArrayList<>();
+        for (long i = Math.max(0, count - Math.min(n, who.length)); i < count; i++) {
+            lines.add(line((int) (i % who.length)));
+        }
+        return lines;
+    }
+
+    private String line(int at) {
+        String object = what[at] == null ? "" : " " + what[at];
+        return String.format("%,15d ns  %-8s %s%s", when[at], who[at], verb[at], shorten(object));
+    }
+
+    private static String shorten(String text) {
+        return text.length() <= 600 ? text : text.substring(0, 600) + "… (" + text.length() + " characters)";
+    }
+}

@@ -1,0 +1,28 @@
+package dev.muster.worker;
+
+/** What this worker has learnt of one kind of task of one session. Owned by the worker's loop. */
+final class KindTime {
+    /** A kind is known from so many completions on. */
+    private static final int KNOWN = 3;
+    /** How many completions the moving mean looks back, about. */
+    private static final int WINDOW = 64;
+
+    private long seen;
+    private double mean;
+
+    /** {@code count} tasks took {@code nanos} together. */
+    void note(int count, long nanos) {
+        seen += count;
+        double weight = Math.min(1.0, count / (double) Math.min(seen, WINDOW));
+        mean += weight * ((double) nanos / count - mean);
+    }
+
+    boolean known() {
+        return seen >= KNOWN;
+    }
+
+    /** Mean run time in nanoseconds. */
+    double mean() {
+        return mean;
+    }
+}

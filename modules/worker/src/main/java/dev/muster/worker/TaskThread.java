@@ -1,0 +1,91 @@
+package dev.muster.worker;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The machine's view of one task thread. Owned by the worker's loop. It has a stack of runs that wait for nested work, and on top of
+ * them the run it is at with those behind it.
+ */
+final class TaskThread {
+    final int number;
+    /** The run it is at (started), then those behind it. After a wait began, only what is being taken back. */
+    final ArrayDeque<Given> given = new ArrayDeque<>(4);
+    /** Runs that wait, the latest last. */
+    final List<Given> blocked = new ArrayList<>(0);
+    /** Runs it is through with, whose cut was not answered yet. */
+    final List<Given> leaving = new ArrayList<>(0);
+    /** It was written off. */
+    boolean dead;
+    /** Since when it has had nothing to do. */
+    long idleSince;
+
+    TaskThread(int number) {
+        this.number = number;
+    }
+
+    /** It has nothing at all. */
+    boolean idle() {
+        return given.isEmpty() && blocked.isEmpty() && !dead;
+    }
+
+    /** It waits for nested work, and could run some of it meanwhile. */
+    boolean helpful() {
+        Given waiting = waiting();
+        return waiting != null && given.isEmpty() && !waiting.timed && !waiting.woken;
+    }
+
+    /** The run it is at, or null. */
+    @Nullable
+    Given current() {
+        Given front = given.peekFirst();
+        return front != null && front.started ? front : null;
+    }
+
+    /** The latest run that waits, or null. */
+    @Nullable
+    Given waiting() {
+        return blocked.isEmpty() ? null : blocked.get(blocked.size() - 1);
+    }
+
+    /** What the machine knows of this run of its, or null. */
+    @Nullable
+    Given find(Execution run) {
+        for (Given candidate : given) {
+            if (candidate.run == run) {
+                return candidate;
+            }
+        }
+        return search(blocked, run, search(leaving, run, null));
+    }
+
+    private static @Nullable Given search(List<Given> among, Execution run, @Nullable Given otherwise) {
+        for (int i = 0; i < among.size(); i++) {
+            if (among.get(i).run == run) {
+                return among.get(i);
+            }
+        }
+        return otherwise;
+    }
+
+    /** Adds its runs of this assignment. */
+    void collect(WorkerTask task, List<Given> target) {
+        for (Given candidate : given) {
+            if (candidate.task == task) {
+                target.add(candidate);
+            }
+        }
+        for (int i = 0; i < blocked.size(); i++) {
+            if (blocked.get(i).task == task) {
+                target.add(blocked.get(i));
+            }
+        }
+        for (int i = 0; i < leaving.size(); i++) {
+            if (leaving.get(i).task == task) {
+                target.add(leaving.get(i));
+            }
+        }
+    }
+}
