@@ -127,7 +127,7 @@ final class EncodedValues implements TaskValues {
     }
 
     @Override
-    public @Nullable Object home(Execution run) {
+    public @Nullable Object sessionHome(Execution run) {
         return worker.sessionOf(run.session());
     }
 

@@ -57,7 +57,7 @@ final class LiveValues implements TaskValues {
     }
 
     @Override
-    public @Nullable Object home(Execution run) {
+    public @Nullable Object sessionHome(Execution run) {
         return worker.sessionOf(run.session());
     }
 }

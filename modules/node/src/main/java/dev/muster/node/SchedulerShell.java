@@ -14,6 +14,7 @@ import dev.muster.scheduler.Handle;
 import dev.muster.scheduler.SchedulerEvent;
 import dev.muster.scheduler.SchedulerOutput;
 import dev.muster.scheduler.SchedulerState;
+import dev.muster.scheduler.Status;
 import dev.muster.spi.ClusterNode;
 import dev.muster.spi.Link;
 import dev.muster.spi.NodeInfo;
@@ -213,7 +214,7 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
 
     @Override
     public @Nullable Failure failure(long task) {
-        return state.failure(task);
+        return state.status(task) == Status.FINISHED ? null : state.failure(task);
     }
 
     @Override
