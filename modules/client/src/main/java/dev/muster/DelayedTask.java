@@ -132,14 +132,13 @@ final class DelayedTask<T extends @Nullable Object> implements Delayed<T>, Graph
         open.push(this);
         while (!open.isEmpty()) {
             DelayedTask<?> next = open.pop();
+            boolean known = graph.contains(next.task.key());
+            graph.add(next.task);
             // What is there was put there by a value that shares it, with all that it takes.
-            if (!graph.contains(next.task.key())) {
-                graph.add(next.task);
+            if (!known) {
                 for (DelayedTask<?> input : next.inputs) {
                     open.push(input);
                 }
-            } else {
-                graph.add(next.task);
             }
         }
     }
