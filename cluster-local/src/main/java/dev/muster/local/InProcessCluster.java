@@ -61,11 +61,11 @@ final class InProcessCluster implements ClusterNode {
         Member joining = new Member(self.at(info.address() + "/" + self.name()), in);
         synchronized (members) {
             requireOpen();
-            for (Member other : members.values()) {
-                other.joined(joining.info());
-                joining.joined(other.info());
-            }
+            // The new one knows everybody, and can be reached, before anybody knows it: the first answer comes at once.
+            List<Member> others = List.copyOf(members.values());
+            others.forEach(other -> joining.joined(other.info()));
             members.put(self.peer(), joining);
+            others.forEach(other -> other.joined(joining.info()));
         }
         return new InProcessLink(this, joining);
     }
