@@ -341,6 +341,11 @@ public final class Client extends SubmittingClient implements AutoCloseable, Ser
         return state.events().listen(Require.given(listener, "listener"));
     }
 
+    /** Shows on standard error how far this client's tasks are, until the bar or the client is closed. */
+    public ProgressBar progress() {
+        return state.progress();
+    }
+
     /** The settings in force. */
     public Settings settings() {
         return state.settings();
