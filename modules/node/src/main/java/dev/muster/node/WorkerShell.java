@@ -79,7 +79,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
                 ? null
                 : new Liveness(node.ping().toNanos(), node.liveness().toNanos(), inbox, outbox);
         this.leases = new Leases(parts.leaseNanos());
-        this.state = new WorkerState(self.at(""), parts.limits());
+        this.state = new WorkerState(self.at(""), worker);
         this.threads = new TaskThreads(loop, self.name(), parts.values(this), this::report, worker);
         this.member = loop.join(this);
         this.link = cluster.attach(self, inbox);

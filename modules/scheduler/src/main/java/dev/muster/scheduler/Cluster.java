@@ -203,8 +203,8 @@ final class Cluster {
         List<Lane> lanes = ledger.lanes.all();
         for (int at = 0; at < lanes.size(); at++) {
             Lane lane = lanes.get(at);
-            // An empty cluster is one that is to be scaled later: its tasks wait.
-            if (lane.queued == 0 || ledger.workers.count() == 0 || !eligible(lane).isEmpty()) {
+            // A cluster where nobody stays is one that is to be scaled later: its tasks wait.
+            if (lane.queued == 0 || !eligible(lane).isEmpty() || eligible(ledger.lanes.plain()).isEmpty()) {
                 lane.hopelessSince = Long.MAX_VALUE;
                 continue;
             }

@@ -36,6 +36,9 @@ final class Ledger {
     final Nesting nesting = new Nesting(this);
     final Cluster cluster = new Cluster(this);
     final Losing losing = new Losing(this);
+    final Draining draining = new Draining(this);
+    final Recall recall = new Recall(this);
+    final Watchdog watchdog = new Watchdog(this);
     final Posting posting = new Posting(this);
 
     /** Now, and where instructions go: valid while an event is applied. */

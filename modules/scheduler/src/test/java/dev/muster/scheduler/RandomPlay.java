@@ -422,7 +422,8 @@ final class RandomPlay implements SchedulerOutput {
         }
         for (Sent each : sent) {
             if (!each.settled.containsAll(each.held)) {
-                throw new AssertionError("a held task has ended and its handle was not told");
+                each.held.removeAll(each.settled);
+                throw new AssertionError("not told: " + each.held.stream().map(at -> state.explain(now, each.first + at)).toList());
             }
         }
     }

@@ -66,14 +66,13 @@ final class Placement {
         }
         List<TaskThread> threads = shop.threads.living();
         for (int i = 0; i < threads.size(); i++) {
-            TaskThread thread = threads.get((round + i) % threads.size());
-            while (roomAhead(thread)) {
+            round = round + 1 < threads.size() ? round + 1 : 0;
+            while (roomAhead(threads.get(round))) {
                 Piece piece = chooseBrief();
                 if (piece == null) {
                     return;
                 }
-                give(thread, piece);
-                round = (round + i + 1) % threads.size();
+                give(threads.get(round), piece);
             }
         }
     }

@@ -6,6 +6,7 @@ import dev.muster.protocol.Failure;
 import dev.muster.protocol.Inputs;
 import dev.muster.protocol.Kept;
 import dev.muster.protocol.Message;
+import dev.muster.protocol.Payload;
 import dev.muster.protocol.Peer;
 import dev.muster.protocol.PeerInfo;
 import dev.muster.protocol.Span;
@@ -275,7 +276,10 @@ final class SimulatedWorker extends Node<WorkerEvent> implements WorkerOutput {
             ((Arguments.Live) range.arguments()).row(position, row);
             return (Work) java.util.Objects.requireNonNull(row[0]);
         }
-        return (Work) ((Assignment.One) assignment).work();
+        Object work = ((Assignment.One) assignment).work();
+        return work == Payload.NOTHING
+                ? Work.of(0, assignment.spec(), 1_000).build()
+                : (Work) work;
     }
 
     /** The values of a run's inputs; those that the machine does not have are in the store. */
