@@ -10,7 +10,8 @@ import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
 /** Users' functions as work of a graph. Immutable if the functions and arguments are. */
-@SuppressWarnings({"unchecked", "serial"}) // types were checked where it was described; what cannot travel the codec refuses
+@SuppressWarnings({"unchecked", "serial"
+}) // types were checked where it was described; what cannot travel the codec refuses
 final class DelayedCalls {
 
     private DelayedCalls() {}

@@ -60,8 +60,8 @@ final class DelayedTask<T extends @Nullable Object> implements Delayed<T>, Graph
         int at = 0;
         for (Delayed<?> input : inputs) {
             if (!(input instanceof DelayedTask<?> task)) {
-                throw new IllegalArgumentException("input " + at + " is a " + input.getClass().getName()
-                        + ": only what Delayed's own methods return can be an input");
+                throw new IllegalArgumentException("input " + at + " is a "
+                        + input.getClass().getName() + ": only what Delayed's own methods return can be an input");
             }
             own[at++] = task;
         }

@@ -37,7 +37,11 @@ final class LocalTask {
             }
             trim(thrown);
             throw new TaskFailedException(
-                    "Task " + task.key() + " failed in " + where + ": " + thrown, task.key().toString(), where, 1, thrown);
+                    "Task " + task.key() + " failed in " + where + ": " + thrown,
+                    task.key().toString(),
+                    where,
+                    1,
+                    thrown);
         }
     }
 

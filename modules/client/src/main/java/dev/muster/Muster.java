@@ -40,8 +40,7 @@ public final class Muster {
         return Muster.<T>values(one(x), Require.given(scheduler, "scheduler")).get(0);
     }
 
-    private static <T extends @Nullable Object> List<Computable<? extends T>> one(
-            @Nullable Computable<? extends T> x) {
+    private static <T extends @Nullable Object> List<Computable<? extends T>> one(@Nullable Computable<? extends T> x) {
         return List.of(Require.given(x, "x"));
     }
 
@@ -69,8 +68,7 @@ public final class Muster {
 
     /** Computes three values together. */
     public static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object>
-            Triple<A, B, C> compute(
-                    Computable<? extends A> a, Computable<? extends B> b, Computable<? extends C> c) {
+            Triple<A, B, C> compute(Computable<? extends A> a, Computable<? extends B> b, Computable<? extends C> c) {
         return triple(values(three(a, b, c), null));
     }
 
@@ -102,8 +100,7 @@ public final class Muster {
      * @return the values in the same order, unmodifiable; it may hold nulls
      * @throws IllegalArgumentException if the collection or one of them is null
      */
-    public static <T extends @Nullable Object> List<T> computeAll(
-            Collection<? extends Computable<? extends T>> many) {
+    public static <T extends @Nullable Object> List<T> computeAll(Collection<? extends Computable<? extends T>> many) {
         return values(Require.each(many, "many"), null);
     }
 

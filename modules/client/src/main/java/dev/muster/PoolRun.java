@@ -117,8 +117,8 @@ final class PoolRun {
             if (pool.isShutdown()) {
                 fail(new ClusterException(
                         Code.CLOSED,
-                        "The pool given to Schedulers.of(pool) was shut down, with " + unfinished + " of " + graph.size()
-                                + " tasks still to run: keep it open until compute has returned",
+                        "The pool given to Schedulers.of(pool) was shut down, with " + unfinished + " of "
+                                + graph.size() + " tasks still to run: keep it open until compute has returned",
                         refused));
             }
         } finally {
@@ -137,7 +137,8 @@ final class PoolRun {
     private int begin() {
         lock.lock();
         try {
-            // A pool that runs tasks in its caller's thread sends a busy thread here: to run them nested could go too deep.
+            // A pool that runs tasks in its caller's thread sends a busy thread here: to run them nested could go too
+            // deep.
             if (busy.contains(Thread.currentThread())) {
                 helpless++;
                 return NONE;

@@ -10,9 +10,9 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what is to run a computation: the argument, else the default client, else what the configuration names. Stateless. */
@@ -26,9 +26,8 @@ final class Runners {
 
     private static Map<String, Runner> byName() {
         Map<String, Runner> byName = new TreeMap<>();
-        for (Scheduler each : new Scheduler[] {
-            Schedulers.threads(), Schedulers.processes(), Schedulers.synchronous()
-        }) {
+        for (Scheduler each :
+                new Scheduler[] {Schedulers.threads(), Schedulers.processes(), Schedulers.synchronous()}) {
             byName.put(each.name(), (Runner) each);
         }
         return byName;
@@ -42,8 +41,8 @@ final class Runners {
     static Runner named(String name) {
         Runner runner = find(Require.given(name, "name"));
         if (runner == null) {
-            throw new IllegalArgumentException("name=" + name + ": there is no scheduler of this name; there are " + names()
-                    + ", and Schedulers.of for a client or a pool of your own");
+            throw new IllegalArgumentException("name=" + name + ": there is no scheduler of this name; there are "
+                    + names() + ", and Schedulers.of for a client or a pool of your own");
         }
         return runner;
     }

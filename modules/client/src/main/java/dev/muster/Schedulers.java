@@ -18,8 +18,7 @@ import java.util.concurrent.ExecutorService;
 public final class Schedulers {
 
     private static final Runner THREADS = new ClientRunner("threads", () -> OwnClients.threads(OwnClients.SIZED));
-    private static final Runner PROCESSES =
-            new ClientRunner("processes", () -> OwnClients.processes(OwnClients.SIZED));
+    private static final Runner PROCESSES = new ClientRunner("processes", () -> OwnClients.processes(OwnClients.SIZED));
     private static final Runner SYNCHRONOUS = new LocalRunner("synchronous", CallerRun::run);
 
     private Schedulers() {}

@@ -125,8 +125,7 @@ class CallerRunTest {
         Delayed<List<Integer>> more = Delayed.all(Collections.nCopies(3, x));
         assertThatThrownBy(() -> more.compute(Schedulers.synchronous()))
                 .isInstanceOfSatisfying(
-                        ClusterException.class,
-                        e -> assertThat(e.code()).isEqualTo(ClusterException.Code.INTERRUPTED));
+                        ClusterException.class, e -> assertThat(e.code()).isEqualTo(ClusterException.Code.INTERRUPTED));
         assertThat(Thread.interrupted()).isTrue();
     }
 
@@ -137,8 +136,7 @@ class CallerRunTest {
         });
         assertThatThrownBy(() -> x.compute(Schedulers.synchronous()))
                 .isInstanceOfSatisfying(
-                        ClusterException.class,
-                        e -> assertThat(e.code()).isEqualTo(ClusterException.Code.INTERRUPTED))
+                        ClusterException.class, e -> assertThat(e.code()).isEqualTo(ClusterException.Code.INTERRUPTED))
                 .hasCauseInstanceOf(InterruptedException.class);
         assertThat(Thread.interrupted()).isTrue();
     }

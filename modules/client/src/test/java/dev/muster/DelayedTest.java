@@ -57,14 +57,16 @@ class DelayedTest {
     void mapping_twice_describes_two_tasks() {
         Delayed<Integer> x = Delayed.value(1);
         Function1<Integer, Integer> count = v -> v + calls.incrementAndGet();
-        assertThat(value(Delayed.combine(Integer::sum, x.map(count), x.map(count)))).isEqualTo(5);
+        assertThat(value(Delayed.combine(Integer::sum, x.map(count), x.map(count))))
+                .isEqualTo(5);
         assertThat(calls).hasValue(2);
     }
 
     @Test
     void the_pipeline_of_the_course_runs() {
         Delayed<List<Integer>> loaded = Delayed.of(this::loaded, 4);
-        Delayed<Integer> sum = loaded.map(all -> all.stream().mapToInt(Integer::intValue).sum());
+        Delayed<Integer> sum =
+                loaded.map(all -> all.stream().mapToInt(Integer::intValue).sum());
         Delayed<Integer> most = loaded.map(all -> all.get(all.size() - 1));
         Delayed<String> report = Delayed.combine((s, m) -> "sum " + s + ", most " + m, sum, most);
         assertThat(value(report)).isEqualTo("sum 6, most 3");
@@ -93,7 +95,8 @@ class DelayedTest {
                 IntStream.range(0, 1_000).mapToObj(i -> Delayed.value(i)).toList();
         assertThat(value(Delayed.all(parts)))
                 .isEqualTo(IntStream.range(0, 1_000).boxed().toList());
-        assertThat(value(Delayed.combine((List<Integer> all) -> all.size(), parts))).isEqualTo(1_000);
+        assertThat(value(Delayed.combine((List<Integer> all) -> all.size(), parts)))
+                .isEqualTo(1_000);
         assertThat(value(Delayed.all(List.<Delayed<Integer>>of()))).isEmpty();
         assertThat(value(Delayed.combine((List<Integer> all) -> all.size(), List.<Delayed<Integer>>of())))
                 .isZero();
@@ -150,8 +153,8 @@ class DelayedTest {
 
     @Test
     void a_tree_of_a_hundred_thousand_is_summed() {
-        List<Delayed<Integer>> level =
-                new ArrayList<>(IntStream.range(0, 1 << 16).mapToObj(i -> Delayed.value(1)).toList());
+        List<Delayed<Integer>> level = new ArrayList<>(
+                IntStream.range(0, 1 << 16).mapToObj(i -> Delayed.value(1)).toList());
         while (level.size() > 1) {
             List<Delayed<Integer>> next = new ArrayList<>();
             for (int i = 0; i < level.size(); i += 2) {

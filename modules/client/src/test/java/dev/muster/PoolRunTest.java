@@ -84,9 +84,12 @@ class PoolRunTest {
                 inputs.add(tasks.get(Math.max(0, tasks.size() - 1 - random.nextInt(40))));
             }
             tasks.add(Delayed.combine(
-                    (List<Long> values) -> own + 31 * values.stream().mapToLong(v -> v % 1_000_003).sum(), inputs));
+                    (List<Long> values) -> own
+                            + 31 * values.stream().mapToLong(v -> v % 1_000_003).sum(),
+                    inputs));
         }
-        return Delayed.combine((List<Long> values) -> values.stream().mapToLong(v -> v).sum(), tasks);
+        return Delayed.combine(
+                (List<Long> values) -> values.stream().mapToLong(v -> v).sum(), tasks);
     }
 
     @Test
@@ -99,7 +102,8 @@ class PoolRunTest {
                 return 1;
             }));
         }
-        assertThat(Delayed.all(parts).compute(on(Executors.newFixedThreadPool(4)))).hasSize(8);
+        assertThat(Delayed.all(parts).compute(on(Executors.newFixedThreadPool(4))))
+                .hasSize(8);
     }
 
     @Test
@@ -121,9 +125,9 @@ class PoolRunTest {
         if (depth == 0) {
             return Delayed.value(1);
         }
-        return Delayed.of(() -> Delayed.combine(
-                        Integer::sum, nested(depth - 1, scheduler), nested(depth - 1, scheduler))
-                .compute(scheduler));
+        return Delayed.of(
+                () -> Delayed.combine(Integer::sum, nested(depth - 1, scheduler), nested(depth - 1, scheduler))
+                        .compute(scheduler));
     }
 
     @Test
@@ -150,7 +154,8 @@ class PoolRunTest {
             chain = Delayed.combine(Integer::sum, chain, one);
             leaves.add(chain.map(v -> v % 2));
         }
-        Delayed<Integer> odd = Delayed.combine((List<Integer> all) -> all.stream().mapToInt(v -> v).sum(), leaves);
+        Delayed<Integer> odd = Delayed.combine(
+                (List<Integer> all) -> all.stream().mapToInt(v -> v).sum(), leaves);
         assertThat((int) odd.compute(on(new InCaller()))).isEqualTo(25_000);
     }
 
@@ -170,8 +175,7 @@ class PoolRunTest {
             }));
         }
         TaskFailedException failed = catchThrowableOfType(
-                TaskFailedException.class,
-                () -> Delayed.all(after).compute(on(Executors.newFixedThreadPool(2))));
+                TaskFailedException.class, () -> Delayed.all(after).compute(on(Executors.newFixedThreadPool(2))));
         assertThat(failed.getCause()).isSameAs(thrown);
         assertThat(failed.getStackTrace())
                 .as("who computed")
@@ -188,8 +192,7 @@ class PoolRunTest {
         pool.shutdown();
         assertThatThrownBy(() -> Delayed.of(() -> 1).compute(on(pool)))
                 .isInstanceOfSatisfying(
-                        ClusterException.class,
-                        e -> assertThat(e.code()).isEqualTo(ClusterException.Code.CLOSED))
+                        ClusterException.class, e -> assertThat(e.code()).isEqualTo(ClusterException.Code.CLOSED))
                 .hasMessageContaining("shut down")
                 .hasMessageContaining("1 of 1 tasks");
     }
@@ -220,8 +223,9 @@ class PoolRunTest {
         caller.interrupt();
         caller.join();
         free.countDown();
-        assertThat(thrown.get()).isInstanceOfSatisfying(ClusterException.class, e -> assertThat(e.code())
-                .isEqualTo(ClusterException.Code.INTERRUPTED));
+        assertThat(thrown.get())
+                .isInstanceOfSatisfying(
+                        ClusterException.class, e -> assertThat(e.code()).isEqualTo(ClusterException.Code.INTERRUPTED));
         assertThat(flag.get()).isTrue();
     }
 

@@ -81,8 +81,7 @@ class SchedulersTest {
     void threads_name_the_artifact_that_brings_them() {
         assertThatThrownBy(() -> Delayed.value(1).compute(Schedulers.threads()))
                 .isInstanceOfSatisfying(
-                        ClusterException.class,
-                        e -> assertThat(e.code()).isEqualTo(ClusterException.Code.CONFIG))
+                        ClusterException.class, e -> assertThat(e.code()).isEqualTo(ClusterException.Code.CONFIG))
                 .hasMessageContaining("dev.muster:muster-cluster-local");
     }
 
@@ -90,8 +89,7 @@ class SchedulersTest {
     void processes_say_that_there_are_none_and_what_to_use() {
         assertThatThrownBy(() -> Delayed.value(1).compute(Schedulers.processes(2)))
                 .isInstanceOfSatisfying(
-                        ClusterException.class,
-                        e -> assertThat(e.code()).isEqualTo(ClusterException.Code.CONFIG))
+                        ClusterException.class, e -> assertThat(e.code()).isEqualTo(ClusterException.Code.CONFIG))
                 .hasMessageContaining("no worker processes")
                 .hasMessageContaining("Schedulers.threads()");
     }
@@ -131,7 +129,9 @@ class SchedulersTest {
             assertThat(kept.toString()).startsWith("Delayed(future-");
             assertThat((int) kept.compute()).isEqualTo(1);
             assertThat((int) kept.map(v -> v + 1).compute()).isEqualTo(2);
-            assertThat((int) kept.compute()).as("computing did not let go of it").isEqualTo(1);
+            assertThat((int) kept.compute())
+                    .as("computing did not let go of it")
+                    .isEqualTo(1);
             assertThat(calls).hasValue(1);
         }
     }
@@ -141,9 +141,11 @@ class SchedulersTest {
         try (Client client = Client.synchronous()) {
             TaskFuture<Integer> future = client.submit(() -> 20);
             Delayed<Integer> x = Delayed.future(future);
-            assertThat(Muster.<Integer>computeAll(List.of(x, x.map(v -> v + 1)))).containsExactly(20, 21);
+            assertThat(Muster.<Integer>computeAll(List.of(x, x.map(v -> v + 1))))
+                    .containsExactly(20, 21);
             assertThat(future.result()).isEqualTo(20);
-            assertThat((int) x.map(v -> v + 2).compute(Schedulers.synchronous())).isEqualTo(22);
+            assertThat((int) x.map(v -> v + 2).compute(Schedulers.synchronous()))
+                    .isEqualTo(22);
         }
     }
 
@@ -165,7 +167,9 @@ class SchedulersTest {
             Delayed<Integer> x = Delayed.value(1).map(v -> {
                 throw (RuntimeException) thrown.fillInStackTrace();
             });
-            assertThatThrownBy(x::compute).isInstanceOf(TaskFailedException.class).hasCauseReference(thrown);
+            assertThatThrownBy(x::compute)
+                    .isInstanceOf(TaskFailedException.class)
+                    .hasCauseReference(thrown);
             assertThat(Arrays.stream(thrown.getStackTrace())
                             .filter(frame -> !frame.getClassName().startsWith(SchedulersTest.class.getName())))
                     .hasSizeLessThan(4);
@@ -201,18 +205,20 @@ class SchedulersTest {
         Settings settings = Settings.defaults().with("muster.default-scheduler.delayed", "thread");
         assertThatThrownBy(() -> Runners.byKind(List.of(Delayed.value(1)), settings))
                 .isInstanceOfSatisfying(
-                        ClusterException.class,
-                        e -> assertThat(e.code()).isEqualTo(ClusterException.Code.CONFIG))
+                        ClusterException.class, e -> assertThat(e.code()).isEqualTo(ClusterException.Code.CONFIG))
                 .hasMessage("muster.default-scheduler.delayed = thread (code) names no scheduler; there are processes,"
                         + " synchronous, threads");
     }
 
     @Test
     void a_collection_of_several_parts_is_put_together_from_them() {
-        assertThat((Object) Muster.compute(new OfKind("bag"), Schedulers.synchronous())).isEqualTo(List.of(1, 2));
+        assertThat((Object) Muster.compute(new OfKind("bag"), Schedulers.synchronous()))
+                .isEqualTo(List.of(1, 2));
         try (Client client = Client.synchronous()) {
-            assertThat((Object) Muster.compute(new OfKind("bag"), Schedulers.of(client))).isEqualTo(List.of(1, 2));
-            assertThat((Object) client.<Object>compute(new OfKind("bag")).result()).isEqualTo(List.of(1, 2));
+            assertThat((Object) Muster.compute(new OfKind("bag"), Schedulers.of(client)))
+                    .isEqualTo(List.of(1, 2));
+            assertThat((Object) client.<Object>compute(new OfKind("bag")).result())
+                    .isEqualTo(List.of(1, 2));
         }
     }
 

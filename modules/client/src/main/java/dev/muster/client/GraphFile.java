@@ -33,8 +33,10 @@ final class GraphFile {
         try {
             Files.writeString(file, text);
         } catch (IOException e) {
-            throw new UncheckedIOException("The picture of " + graph + " could not be written to "
-                    + file.toAbsolutePath() + ": " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "The picture of " + graph + " could not be written to " + file.toAbsolutePath() + ": "
+                            + e.getMessage(),
+                    e);
         }
     }
 
@@ -51,8 +53,10 @@ final class GraphFile {
         boolean writable = Files.exists(absolute) ? Files.isWritable(absolute) : Files.isWritable(folder);
         if (!writable) {
             throw new IllegalArgumentException("dotOrSvg=" + file + ": "
-                    + (Files.exists(absolute) ? "the file may not be written by this user" : "the folder " + folder
-                    + " may not be written by this user") + "; choose another place");
+                    + (Files.exists(absolute)
+                            ? "the file may not be written by this user"
+                            : "the folder " + folder + " may not be written by this user")
+                    + "; choose another place");
         }
     }
 }

@@ -25,13 +25,16 @@ final class GraphTasks {
 
     static Task task(Object function, Work work, List<Key> inputs, TaskOptions options) {
         if (!options.<List<TaskFuture<?>>>chosen(Choice.AFTER, List.of()).isEmpty()) {
-            throw new IllegalArgumentException("options ask for tasks to come after futures, which holds for submissions;"
-                    + " in a graph make the futures inputs, as Delayed.future does");
+            throw new IllegalArgumentException(
+                    "options ask for tasks to come after futures, which holds for submissions;"
+                            + " in a graph make the futures inputs, as Delayed.future does");
         }
         String given = options.chosen(Choice.NAME, "");
         String name = !given.isEmpty()
                 ? given
-                : function instanceof String own ? own : FunctionShape.of(function).name(function);
+                : function instanceof String own
+                        ? own
+                        : FunctionShape.of(function).name(function);
         String exact = options.chosen(Choice.KEY, "");
         Key key = exact.isEmpty() ? key(name) : Key.parse(exact);
         return new Task(key, name, work, inputs, options == TaskOptions.defaults() ? null : options);
@@ -52,8 +55,9 @@ final class GraphTasks {
         if (Require.given(computable, "computable") instanceof GraphSource<?> source) {
             return source;
         }
-        throw new IllegalArgumentException("computable is a " + computable.getClass().getName()
-                + ", which cannot say which tasks make it: a Delayed, a Bag or another of Muster's collections is needed");
+        throw new IllegalArgumentException(
+                "computable is a " + computable.getClass().getName()
+                        + ", which cannot say which tasks make it: a Delayed, a Bag or another of Muster's collections is needed");
     }
 
     private static Key goal(GraphSource<?> source, TaskGraph.Builder builder, int number) {

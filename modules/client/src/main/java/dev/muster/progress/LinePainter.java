@@ -78,7 +78,8 @@ final class LinePainter implements Painter {
             line.append("; ")
                     .append(shown.stream()
                             .limit(MOST_KINDS)
-                            .map(kind -> kind.name() + " " + Figure.count(kind.ended()) + "/" + Figure.count(kind.total()))
+                            .map(kind ->
+                                    kind.name() + " " + Figure.count(kind.ended()) + "/" + Figure.count(kind.total()))
                             .collect(Collectors.joining(", ")));
             if (shown.size() > MOST_KINDS) {
                 line.append(", ").append(shown.size() - MOST_KINDS).append(" kinds more");

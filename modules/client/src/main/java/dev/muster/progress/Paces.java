@@ -36,7 +36,8 @@ final class Paces {
     Pace of(KindProgress kind) {
         Pace pace = paces.get(kind.name());
         if (pace == null) {
-            throw new IllegalArgumentException("kind '" + kind.name() + "' was not noted before its pace was asked for");
+            throw new IllegalArgumentException(
+                    "kind '" + kind.name() + "' was not noted before its pace was asked for");
         }
         return pace;
     }

@@ -51,11 +51,12 @@ record Terminal(PrintStream out, boolean interactive, Look look, Charset charset
             return false;
         }
         try {
-            String device =
-                    Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+            String device = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
             return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty") || device.equals("/dev/console");
         } catch (IOException | UnsupportedOperationException | SecurityException unknown) {
-            // No /proc here. The console is there if standard input and output are a terminal, and then so is error, mostly.
+            // No /proc here. The console is there if standard input and output are a terminal, and then so is error,
+            // mostly.
             return System.console() != null;
         }
     }

@@ -18,7 +18,9 @@ class GraphFileTest {
     private Path folder;
 
     private final Delayed<Integer> delayed = Delayed.combine(
-            Integer::sum, Delayed.of(GraphFileTest::load), Delayed.of(GraphFileTest::load).map(v -> v + 1));
+            Integer::sum,
+            Delayed.of(GraphFileTest::load),
+            Delayed.of(GraphFileTest::load).map(v -> v + 1));
 
     private static int load() {
         throw new AssertionError("drawing runs nothing");
@@ -28,7 +30,10 @@ class GraphFileTest {
     void a_dot_file_has_every_task_before_any_is_joined() throws IOException {
         Path file = folder.resolve("graph.dot");
         delayed.visualize(file);
-        assertThat(Files.readString(file)).startsWith("digraph").contains("load").contains("sum");
+        assertThat(Files.readString(file))
+                .startsWith("digraph")
+                .contains("load")
+                .contains("sum");
         assertThat(Files.readString(file).split("->")).as("three arrows").hasSize(4);
     }
 

@@ -17,21 +17,35 @@ class ProgressTest {
 
     @Test
     void kinds_of_one_name_are_one_line() {
-        Figures figures = new Figures(1, 4, 0, 0, 0, 0, List.of(
-                new Figures.OfKind(0, "Main.run", 5, 1, 10, 0),
-                new Figures.OfKind(1, "parse", 0, 1, 7, 2),
-                new Figures.OfKind(2, "Main.run", 1, 1, 20, 3)));
+        Figures figures = new Figures(
+                1,
+                4,
+                0,
+                0,
+                0,
+                0,
+                List.of(
+                        new Figures.OfKind(0, "Main.run", 5, 1, 10, 0),
+                        new Figures.OfKind(1, "parse", 0, 1, 7, 2),
+                        new Figures.OfKind(2, "Main.run", 1, 1, 20, 3)));
         assertThat(ClientProgress.kinds(figures))
                 .containsExactly(new KindProgress("Main.run", 30, 2, 6, 3), new KindProgress("parse", 7, 1, 0, 2));
     }
 
     @Test
     void no_more_tasks_run_than_there_are_threads() {
-        Figures figures = new Figures(1, 4, 100, 400, 0, 0, List.of(
-                new Figures.OfKind(0, "parse", 100, 300, 0, 0),
-                new Figures.OfKind(1, "clean", 0, 99, 0, 0),
-                new Figures.OfKind(2, "sum", 0, 1, 0, 0),
-                new Figures.OfKind(3, "idle", 0, 0, 5, 0)));
+        Figures figures = new Figures(
+                1,
+                4,
+                100,
+                400,
+                0,
+                0,
+                List.of(
+                        new Figures.OfKind(0, "parse", 100, 300, 0, 0),
+                        new Figures.OfKind(1, "clean", 0, 99, 0, 0),
+                        new Figures.OfKind(2, "sum", 0, 1, 0, 0),
+                        new Figures.OfKind(3, "idle", 0, 0, 5, 0)));
         assertThat(ClientProgress.kinds(figures))
                 .containsExactly(
                         new KindProgress("parse", 0, 3, 397, 0),
@@ -54,7 +68,8 @@ class ProgressTest {
     @Test
     void futures_are_counted_by_name_until_all_have_ended() {
         try (Client client = Client.synchronous()) {
-            TaskFutures<Integer> all = client.map(ProgressTest::parse, IntStream.range(0, 10).boxed().toList());
+            TaskFutures<Integer> all = client.map(
+                    ProgressTest::parse, IntStream.range(0, 10).boxed().toList());
             FutureProgress batch = FutureProgress.of(all);
             assertThat(batch.over()).isFalse();
             assertThat(batch.kinds()).containsExactly(new KindProgress("parse", 8, 0, 0, 2));
@@ -94,8 +109,7 @@ class ProgressTest {
                 .hasMessageContaining("futures is null");
         assertThatThrownBy(ProgressBar::show)
                 .isInstanceOfSatisfying(
-                        ClusterException.class,
-                        e -> assertThat(e.code()).isEqualTo(ClusterException.Code.CONFIG));
+                        ClusterException.class, e -> assertThat(e.code()).isEqualTo(ClusterException.Code.CONFIG));
     }
 
     @Test

@@ -21,7 +21,8 @@ class BarPainterTest {
         BarPainter painter = new BarPainter(PLAIN);
         List<KindProgress> before =
                 List.of(new KindProgress("parse", 0, 2, 398, 0), new KindProgress("sum", 0, 0, 1, 0));
-        List<KindProgress> now = List.of(new KindProgress("parse", 90, 2, 298, 10), new KindProgress("sum", 0, 0, 1, 0));
+        List<KindProgress> now =
+                List.of(new KindProgress("parse", 90, 2, 298, 10), new KindProgress("sum", 0, 0, 1, 0));
         screen.write(painter.next(0, before)).write(painter.next(SECOND, now));
         assertThat(screen.lines())
                 .containsExactly(
@@ -62,7 +63,13 @@ class BarPainterTest {
         }
         screen.write(painter.last(5 * SECOND, List.of(new KindProgress("parse", 10, 0, 0, 0))));
         assertThat(screen.lines())
-                .startsWith("the first line", "printed at 0", "printed at 1", "printed at 2", "printed at 3", "printed at 4")
+                .startsWith(
+                        "the first line",
+                        "printed at 0",
+                        "printed at 1",
+                        "printed at 2",
+                        "printed at 3",
+                        "printed at 4")
                 .hasSize(7);
         assertThat(screen.lines().get(6)).startsWith("parse").contains("10 done");
     }
@@ -74,8 +81,7 @@ class BarPainterTest {
         screen.write(painter.last(2 * SECOND, List.of(new KindProgress("parse", 98, 0, 0, 2))));
         screen.write("$ ");
         assertThat(screen.lines())
-                .containsExactly(
-                        "parse " + "#".repeat(39) + "! 100%  98 done  2 erred  50/s  in 2.0s", "$");
+                .containsExactly("parse " + "#".repeat(39) + "! 100%  98 done  2 erred  50/s  in 2.0s", "$");
     }
 
     @Test
@@ -83,7 +89,10 @@ class BarPainterTest {
         BarPainter painter = new BarPainter(PLAIN);
         screen.write(painter.next(0, List.of(new KindProgress("parse", 1, 2, 7, 0))));
         screen.write(painter.last(SECOND, List.of(new KindProgress("parse", 4, 2, 4, 0))));
-        assertThat(screen.lines().get(0)).contains("4 done").contains("6 not ended").contains(" 40%");
+        assertThat(screen.lines().get(0))
+                .contains("4 done")
+                .contains("6 not ended")
+                .contains(" 40%");
     }
 
     @Test
@@ -129,21 +138,20 @@ class BarPainterTest {
     @Test
     void nothing_to_show_writes_nothing() {
         BarPainter painter = new BarPainter(PLAIN);
-        assertThat(painter.next(0, List.of(new KindProgress("idle", 0, 0, 0, 0)))).isEmpty();
+        assertThat(painter.next(0, List.of(new KindProgress("idle", 0, 0, 0, 0))))
+                .isEmpty();
         assertThat(painter.last(0, List.of())).isEmpty();
     }
 
     @Test
     void without_colour_no_colour_is_sent_and_failures_still_show() {
-        String text = new BarPainter(new Look(false, true, 80))
-                .next(0, List.of(new KindProgress("parse", 5, 1, 3, 3)));
+        String text = new BarPainter(new Look(false, true, 80)).next(0, List.of(new KindProgress("parse", 5, 1, 3, 3)));
         assertThat(text).doesNotContain("m").contains("█").contains("!").contains("3 erred");
     }
 
     @Test
     void with_colour_every_colour_is_ended() {
-        String text = new BarPainter(new Look(true, true, 80))
-                .next(0, List.of(new KindProgress("parse", 5, 1, 3, 3)));
+        String text = new BarPainter(new Look(true, true, 80)).next(0, List.of(new KindProgress("parse", 5, 1, 3, 3)));
         assertThat(text.split("\u001b\\[[1-9][0-9]*m", -1)).hasSameSizeAs(text.split("\u001b\\[0m", -1));
         assertThat(text).contains("\u001b[31m");
     }

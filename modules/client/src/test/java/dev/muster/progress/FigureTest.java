@@ -28,15 +28,14 @@ class FigureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0.00/s", "0.25, 0.25/s", "0.999, 1/s", "4.5, 4.5/s", "123.4, 123/s", "999.6, 1k/s", "12345, 12.3k/s"})
+    @CsvSource({"0, 0.00/s", "0.25, 0.25/s", "0.999, 1/s", "4.5, 4.5/s", "123.4, 123/s", "999.6, 1k/s", "12345, 12.3k/s"
+    })
     void rates_keep_three_digits(double rate, String text) {
         assertThat(Figure.rate(rate)).isEqualTo(text);
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "0, 10, 0%", "1, 100000, 1%", "99999, 100000, 99%", "100000, 100000, 100%", "1, 2, 50%", "0, 0, 0%"
-    })
+    @CsvSource({"0, 10, 0%", "1, 100000, 1%", "99999, 100000, 99%", "100000, 100000, 100%", "1, 2, 50%", "0, 0, 0%"})
     void only_what_is_complete_is_a_hundred_percent(long part, long whole, String text) {
         assertThat(Figure.percent(part, whole)).isEqualTo(text);
     }

@@ -64,7 +64,8 @@ class LinePainterTest {
     @Test
     void nothing_is_said_of_nothing() {
         assertThat(painter.next(0, List.of())).isEmpty();
-        assertThat(painter.last(SECOND, List.of(new KindProgress("idle", 0, 0, 0, 0)))).isEmpty();
+        assertThat(painter.last(SECOND, List.of(new KindProgress("idle", 0, 0, 0, 0))))
+                .isEmpty();
     }
 
     @Test

@@ -95,8 +95,7 @@ class ProgressDisplayTest {
 
     @Test
     void closing_twice_writes_one_last_line() {
-        ProgressDisplay display =
-                ProgressDisplay.start(new Work(Integer.MAX_VALUE), settings(null), terminal(false));
+        ProgressDisplay display = ProgressDisplay.start(new Work(Integer.MAX_VALUE), settings(null), terminal(false));
         display.close();
         display.close();
         assertThat(written()).hasLineCount(1);
