@@ -103,6 +103,11 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
     }
 
     @Override
+    public boolean givesWork() {
+        return true;
+    }
+
+    @Override
     public long nextTick() {
         return liveness == null ? state.nextTick() : Math.min(state.nextTick(), liveness.nextTick());
     }

@@ -35,7 +35,7 @@ final class Placement {
             return !shop.refusing;
         }
         for (TaskThread thread : shop.threads.woken) {
-            if (thread.given.isEmpty()) {
+            if (thread.wantsBack()) {
                 return false;
             }
         }
