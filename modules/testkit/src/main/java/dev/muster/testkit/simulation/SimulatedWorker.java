@@ -277,9 +277,7 @@ final class SimulatedWorker extends Node<WorkerEvent> implements WorkerOutput {
             return (Work) java.util.Objects.requireNonNull(row[0]);
         }
         Object work = ((Assignment.One) assignment).work();
-        return work == Payload.NOTHING
-                ? Work.of(0, assignment.spec(), 1_000).build()
-                : (Work) work;
+        return work == Payload.NOTHING ? Work.of(0, assignment.spec(), 1_000).build() : (Work) work;
     }
 
     /** The values of a run's inputs; those that the machine does not have are in the store. */
