@@ -1,20 +1,17 @@
 package dev.muster.spi;
 
-import java.util.function.UnaryOperator;
+import dev.muster.config.Settings;
 
 /**
  * What is asked of a provider: a cluster as the settings describe it. Immutable.
  *
- * <p>Settings come as a function from key to text, so that a plug-in depends on no configuration library and reads only its own keys
- * ({@code muster.<its name>.…}).
- *
  * @param name the name that the cluster is to have; empty: the provider makes one up
- * @param settings the effective value of a key, with all precedence applied; throws a {@code ClusterException} of code CONFIG that
- *     suggests the nearest key for one that does not exist
+ * @param settings all effective settings, with precedence applied; a plug-in reads its own keys ({@code muster.<its name>.…}) and hands
+ *     them on to the nodes it starts
  */
-public record ClusterSpec(String name, UnaryOperator<String> settings) {
+public record ClusterSpec(String name, Settings settings) {
     /** The effective value of a key, as text. */
     public String value(String key) {
-        return settings.apply(key);
+        return settings.value(key);
     }
 }

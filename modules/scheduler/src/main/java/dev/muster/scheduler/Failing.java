@@ -194,7 +194,10 @@ final class Failing {
             }
         }
         while (!again.isEmpty()) {
-            ledger.readiness.resume(again.pop());
+            int slot = again.pop();
+            if (tasks.used(slot) && tasks.state(slot) == State.WAITING) {
+                ledger.readiness.resume(slot);
+            }
         }
     }
 

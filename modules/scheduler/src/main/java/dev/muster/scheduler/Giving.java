@@ -120,7 +120,6 @@ final class Giving {
     void left(WorkerView worker, int slot, int count, TaskSpec spec) {
         worker.outstanding -= count;
         worker.remove(ledger.kinds.of(spec), count);
-        worker.progress++;
         if (!spec.needs().resources().isEmpty()) {
             ledger.cluster.giveBack(worker, spec, count);
         }

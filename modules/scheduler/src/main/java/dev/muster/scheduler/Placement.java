@@ -200,7 +200,9 @@ final class Placement {
      * kinds never queue; a kind that has been slow lately queues one a thread.
      */
     int room(WorkerView worker, Lane lane, Kind kind) {
-        if (!worker.open() || worker.reserved != null && worker.reserved != lane) {
+        // Whoever waits for nested work must not be waited for: its children would never run.
+        boolean kept = worker.reserved != null && worker.reserved != lane && worker.blocked == 0;
+        if (!worker.open() || kept) {
             return 0;
         }
         if (!lane.refusals.isEmpty() && ledger.cluster.refuses(worker, lane)) {

@@ -1,0 +1,216 @@
+package dev.muster.local;
+
+import dev.muster.cluster.WorkerInfo;
+import dev.muster.codec.JavaCodec;
+import dev.muster.config.Settings;
+import dev.muster.error.ClusterException;
+import dev.muster.error.ClusterException.Code;
+import dev.muster.node.WorkerNode;
+import dev.muster.protocol.Loss;
+import dev.muster.protocol.Peer;
+import dev.muster.protocol.PeerInfo;
+import dev.muster.spi.ClusterInfo;
+import dev.muster.spi.ClusterNode;
+import dev.muster.spi.Link;
+import dev.muster.spi.NodeInfo;
+import dev.muster.spi.Receiver;
+import dev.muster.spi.WorkerSpec;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A cluster whose members are all in this JVM. Thread-safe. Live: frames carry objects, and a send is the other side's receive. Strict: everything
+ * is encoded all the same, which finds on a laptop what would fail on many machines.
+ */
+final class InProcessCluster implements ClusterNode {
+    private static final int MAX_FRAME = 1 << 30;
+
+    private final ClusterInfo info;
+    private final Settings settings;
+    private final WorkerSpec spec;
+    private final Map<Peer, Member> members = new ConcurrentHashMap<>();
+    private final Map<Peer, WorkerNode> workers = new LinkedHashMap<>();
+    private int named;
+    private boolean closed;
+
+    /**
+     * @param spec what {@link #scale} starts
+     */
+    InProcessCluster(String name, boolean strict, WorkerSpec spec, Settings settings) {
+        this.info = new ClusterInfo(name, "inproc://" + name, !strict, true, MAX_FRAME);
+        this.spec = spec;
+        this.settings = settings;
+    }
+
+    @Override
+    public ClusterInfo info() {
+        return info;
+    }
+
+    @Override
+    public String name() {
+        return info.name();
+    }
+
+    @Override
+    public Link attach(NodeInfo self, Receiver in) {
+        Member joining = new Member(self.at(info.address() + "/" + self.name()), in);
+        synchronized (members) {
+            requireOpen();
+            // The new one knows everybody, and can be reached, before anybody knows it: the first answer comes at once.
+            List<Member> others = List.copyOf(members.values());
+            others.forEach(other -> joining.joined(other.info()));
+            members.put(self.peer(), joining);
+            others.forEach(other -> other.joined(joining.info()));
+        }
+        return new InProcessLink(this, joining);
+    }
+
+    /** The member, or null if it is gone. */
+    Member member(Peer peer) {
+        return members.get(peer);
+    }
+
+    /** Takes a member out; everybody else hears of it, and it of everybody if {@code fenced}. */
+    void remove(Peer peer, Loss why) {
+        synchronized (members) {
+            Member gone = members.remove(peer);
+            if (gone != null) {
+                members.values().forEach(other -> other.lost(peer, why));
+            }
+        }
+    }
+
+    /** Parts two members. */
+    void part(Member one, Peer other, String reason) {
+        Member second = members.get(other);
+        if (second == null) {
+            return;
+        }
+        Loss why = Loss.of(Loss.Kind.DROPPED, reason);
+        one.lost(other, why);
+        second.lost(one.info().peer(), why);
+    }
+
+    @Override
+    public void start(WorkerSpec wanted, int more) {
+        for (int i = 0; i < more; i++) {
+            String name;
+            synchronized (workers) {
+                requireOpen();
+                name = wanted.name() + "-" + named++;
+            }
+            WorkerNode worker = WorkerNode.start(this, wanted.named(name), settings, new JavaCodec(InProcessCluster::loader));
+            boolean late;
+            synchronized (workers) {
+                late = closed;
+                workers.put(worker.peer(), worker);
+            }
+            if (late) {
+                worker.close();
+            }
+        }
+    }
+
+    private static ClassLoader loader() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return context == null ? InProcessCluster.class.getClassLoader() : context;
+    }
+
+    @Override
+    public void stop(Collection<Peer> leaving) {
+        List<WorkerNode> ending = new ArrayList<>();
+        synchronized (workers) {
+            for (Peer peer : leaving) {
+                WorkerNode worker = workers.remove(peer);
+                if (worker != null) {
+                    ending.add(worker);
+                }
+            }
+        }
+        if (ending.isEmpty()) {
+            return;
+        }
+        // Whoever asks may be the worker's own loop, which ending it has to wait for.
+        Thread ender = new Thread(() -> ending.forEach(WorkerNode::close), "muster-stop-" + name());
+        ender.setDaemon(true);
+        ender.start();
+    }
+
+    @Override
+    public void scale(int wanted) {
+        if (wanted < 0) {
+            throw new IllegalArgumentException("workers=" + wanted + ": at least 0 are needed");
+        }
+        List<WorkerNode> surplus = new ArrayList<>();
+        int missing;
+        synchronized (workers) {
+            requireOpen();
+            missing = wanted - workers.size();
+            List<WorkerNode> all = new ArrayList<>(workers.values());
+            for (int i = wanted; i < all.size(); i++) {
+                surplus.add(all.get(i));
+            }
+        }
+        surplus.forEach(worker -> worker.drain("the cluster is scaled to " + wanted + " workers"));
+        if (missing > 0) {
+            start(spec, missing);
+        }
+    }
+
+    /** The workers of this cluster's making, in the order of their start. */
+    List<WorkerNode> nodes() {
+        synchronized (workers) {
+            return List.copyOf(workers.values());
+        }
+    }
+
+    @Override
+    public List<WorkerInfo> workers() {
+        List<WorkerInfo> infos = new ArrayList<>();
+        for (WorkerNode worker : nodes()) {
+            Member member = members.get(worker.peer());
+            if (member != null) {
+                infos.add(describe(member.info()));
+            }
+        }
+        return List.copyOf(infos);
+    }
+
+    private static WorkerInfo describe(PeerInfo peer) {
+        return new WorkerInfo(
+                peer.name(), peer.address(), peer.threads(), peer.memory(), peer.resources(), peer.tags());
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new ClusterException(Code.CLOSED, "Cluster " + name() + " is closed. Open a new one.");
+        }
+    }
+
+    @Override
+    public void close() {
+        List<WorkerNode> ending;
+        synchronized (workers) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            ending = List.copyOf(workers.values());
+            workers.clear();
+        }
+        ending.forEach(WorkerNode::close);
+        Loss why = Loss.of(Loss.Kind.LEFT, "cluster " + name() + " was closed");
+        for (Peer peer : List.copyOf(members.keySet())) {
+            Member member = members.get(peer);
+            remove(peer, why);
+            if (member != null) {
+                member.end(why);
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.muster.client;
+
+import dev.muster.cluster.Cluster;
+import dev.muster.codec.JavaCodec;
+import dev.muster.config.Settings;
+import dev.muster.node.Nodes;
+import dev.muster.node.Session;
+import dev.muster.spi.ClusterFacade;
+import dev.muster.spi.ClusterNode;
+import dev.muster.spi.ClusterSpec;
+import dev.muster.spi.Providers;
+
+/**
+ * The cluster that a client works on. Immutable.
+ *
+ * @param cluster where the workers live
+ * @param owned whether the client made it and closes it
+ */
+record Opened(ClusterNode cluster, boolean owned) {
+
+    /** One that the caller keeps. */
+    static Opened borrowed(Cluster cluster) {
+        if (Require.given(cluster, "cluster") instanceof ClusterFacade facade) {
+            return new Opened(facade.node(), false);
+        }
+        if (cluster instanceof ClusterNode node) {
+            return new Opened(node, false);
+        }
+        throw new IllegalArgumentException("cluster is a " + cluster.getClass().getName()
+                + ", which carries no clients: a LocalCluster, a HazelcastCluster or another plug-in's cluster is needed");
+    }
+
+    /** The one that the settings name, which the client owns. */
+    static Opened configured(Settings settings) {
+        String type = settings.value("muster.cluster.type");
+        String chosen = settings.value("muster.cluster.name");
+        // Of an empty name the provider makes one up.
+        String name = chosen.equals("auto") ? "" : chosen;
+        ClassLoader loader = loader();
+        ClusterNode cluster = Providers.find(type, loader).open(new ClusterSpec(name, settings));
+        return new Opened(cluster, true);
+    }
+
+    /** A session on it. */
+    Session session(String name, Settings settings, Session.Listener listener) {
+        try {
+            return Nodes.open(cluster, name, settings, JavaCodec.of(loader()), listener);
+        } catch (RuntimeException | Error refused) {
+            if (owned) {
+                closeAfter(refused);
+            }
+            throw refused;
+        }
+    }
+
+    private void closeAfter(Throwable refused) {
+        try {
+            cluster.close();
+        } catch (RuntimeException second) {
+            refused.addSuppressed(second);
+        }
+    }
+
+    /** Ends its workers and starts as many fresh ones, where the client may. */
+    void replaceWorkers(int count) {
+        if (owned && cluster.info().canScale()) {
+            cluster.scale(0);
+            cluster.scale(count);
+        }
+    }
+
+    /** Closes the cluster if the client owns it. */
+    void close() {
+        if (owned) {
+            cluster.close();
+        }
+    }
+
+    private static ClassLoader loader() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return context == null ? Opened.class.getClassLoader() : context;
+    }
+}

@@ -1,0 +1,147 @@
+package dev.muster.node;
+
+import dev.muster.loop.Loop;
+import dev.muster.loop.LoopEvent;
+import dev.muster.protocol.Frame;
+import dev.muster.protocol.Loss;
+import dev.muster.protocol.MalformedFrameException;
+import dev.muster.protocol.Message;
+import dev.muster.protocol.Peer;
+import dev.muster.protocol.PeerInfo;
+import dev.muster.protocol.WireFormat;
+import dev.muster.spi.Link;
+import dev.muster.spi.Receiver;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node's ear: turns a plug-in's calls into events of the node's loop. Thread-safe; parses frames on the plug-in's thread and enqueues,
+ * nothing else. Loss has one door: after {@code lost} nothing of that incarnation is passed on.
+ */
+final class Inbox implements Receiver {
+    private final Loop loop;
+    private final Owner owner;
+    private final Map<Peer, Heard> peers = new ConcurrentHashMap<>();
+    private volatile @Nullable Link link;
+
+    Inbox(Loop loop, Owner owner) {
+        this.loop = loop;
+        this.owner = owner;
+    }
+
+    /** The node that owns this inbox; called under its loop. */
+    interface Owner {
+        void joined(long now, PeerInfo peer);
+
+        void received(long now, Peer from, List<Message> messages);
+
+        void writable(long now, Peer peer);
+
+        void lost(long now, Peer peer, Loss why);
+    }
+
+    void attached(Link made) {
+        link = made;
+    }
+
+    @Override
+    public void joined(PeerInfo peer) {
+        peers.put(peer.peer(), new Heard(loop.now()));
+        loop.offer(new LoopEvent() {
+            @Override
+            protected void run(long now) {
+                owner.joined(now, peer);
+            }
+        });
+    }
+
+    @Override
+    public void received(Peer from, Frame frame) {
+        Heard heard = peers.get(from);
+        if (heard == null) {
+            return;
+        }
+        if (frame instanceof Frame.Live live) {
+            loop.offer(new Arrived(this, from, live.messages()));
+            return;
+        }
+        heard.at = loop.now();
+        try {
+            loop.offer(new Arrived(this, from, WireFormat.decode((Frame.Bytes) frame).messages()));
+        } catch (MalformedFrameException e) {
+            drop(from, "its frame cannot be read: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void writable(Peer to) {
+        loop.offer(new LoopEvent() {
+            @Override
+            protected void run(long now) {
+                if (peers.containsKey(to)) {
+                    owner.writable(now, to);
+                }
+            }
+        });
+    }
+
+    @Override
+    public void lost(Peer peer, Loss why) {
+        loop.offer(new LoopEvent() {
+            @Override
+            protected void run(long now) {
+                if (peers.remove(peer) != null) {
+                    owner.lost(now, peer, why);
+                }
+            }
+        });
+    }
+
+    void drop(Peer peer, String reason) {
+        Link made = link;
+        if (made != null) {
+            made.drop(peer, reason);
+        }
+    }
+
+    /** When a peer's last frame arrived, in the loop's time; now, if it is unknown. */
+    long heardAt(Peer peer, long now) {
+        Heard heard = peers.get(peer);
+        return heard == null ? now : heard.at;
+    }
+
+    /** Liveness starts anew for everybody: our own clock was late, so silence proves nothing. */
+    void pardonAll(long now) {
+        peers.values().forEach(heard -> heard.at = now);
+    }
+
+    private static final class Heard {
+        private volatile long at;
+
+        Heard(long at) {
+            this.at = at;
+        }
+    }
+
+    /** One frame's messages. */
+    private static final class Arrived extends LoopEvent {
+        private final Inbox inbox;
+        private final Peer from;
+        private final List<Message> messages;
+
+        Arrived(Inbox inbox, Peer from, List<Message> messages) {
+            this.inbox = inbox;
+            this.from = from;
+            this.messages = messages;
+        }
+
+        @Override
+        protected void run(long now) {
+            if (inbox.peers.containsKey(from)) {
+                inbox.owner.received(now, from, messages);
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.muster.node;
+
+import dev.muster.graph.Work;
+import dev.muster.protocol.Arguments;
+import dev.muster.protocol.Assignment;
+import dev.muster.protocol.Failure;
+import dev.muster.task.TaskValues;
+import dev.muster.worker.Execution;
+import org.jspecify.annotations.Nullable;
+
+/** Values by reference: nothing is encoded. Thread-safe. */
+final class LiveValues implements TaskValues {
+    private final WorkerShell worker;
+
+    LiveValues(WorkerShell worker) {
+        this.worker = worker;
+    }
+
+    @Override
+    public Work work(Execution run) {
+        Assignment assignment = run.assignment();
+        return (Work) (assignment instanceof Assignment.Range range ? range.work() : ((Assignment.One) assignment).work());
+    }
+
+    @Override
+    public int arity(Execution run) {
+        return run.assignment() instanceof Assignment.Range range
+                ? range.arguments().arity()
+                : ((Assignment.One) run.assignment()).inputs().count();
+    }
+
+    @Override
+    public void inputs(Execution run, int position, @Nullable Object[] target) {
+        if (run.assignment() instanceof Assignment.Range range) {
+            ((Arguments.Live) range.arguments()).row(position, target);
+            return;
+        }
+        @Nullable Object[] values = run.inputs();
+        if (values != null) {
+            System.arraycopy(values, 0, target, 0, values.length);
+        }
+    }
+
+    @Override
+    public boolean sized(Execution run) {
+        return false;
+    }
+
+    @Override
+    public @Nullable Object result(Execution run, int position, @Nullable Object value, long @Nullable [] sizes, int at) {
+        return value;
+    }
+
+    @Override
+    public Failure failure(Execution run, int position, Throwable thrown) {
+        return Failures.of(thrown, thrown);
+    }
+
+    @Override
+    public @Nullable Object sessionHome(Execution run) {
+        return worker.sessionOf(run.session());
+    }
+}

@@ -1,0 +1,245 @@
+package dev.muster.node;
+
+import dev.muster.config.NodeSettings;
+import dev.muster.config.SchedulerSettings;
+import dev.muster.loop.Loop;
+import dev.muster.loop.Membership;
+import dev.muster.loop.Participant;
+import dev.muster.protocol.Failure;
+import dev.muster.protocol.Loss;
+import dev.muster.protocol.Message;
+import dev.muster.protocol.Peer;
+import dev.muster.protocol.PeerInfo;
+import dev.muster.scheduler.Handle;
+import dev.muster.scheduler.SchedulerEvent;
+import dev.muster.scheduler.SchedulerOutput;
+import dev.muster.scheduler.SchedulerState;
+import dev.muster.scheduler.Status;
+import dev.muster.spi.ClusterNode;
+import dev.muster.spi.Link;
+import dev.muster.spi.NodeInfo;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scheduler machine's shell: carries its messages, tells its handles, keeps its clock. Owned by the node's loop; the view of workers is
+ * readable from any thread.
+ */
+final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, Inbox.Owner {
+    private final SchedulerState state;
+    private final ClusterNode cluster;
+    private final Session.Listener listener;
+    private final Membership member;
+    private final Outbox outbox;
+    private final @Nullable Liveness liveness;
+    private final Link link;
+    private final Map<Peer, PeerInfo> workers = new ConcurrentHashMap<>();
+    private boolean closed;
+
+    SchedulerShell(
+            ClusterNode cluster,
+            NodeInfo self,
+            Loop loop,
+            NodeSettings node,
+            SchedulerSettings scheduler,
+            Session.Listener listener) {
+        boolean live = cluster.info().carriesObjects();
+        this.cluster = cluster;
+        this.listener = listener;
+        this.state = new SchedulerState(scheduler);
+        this.outbox = new Outbox(cluster.info());
+        Inbox inbox = new Inbox(loop, this);
+        // Members of a live cluster share this JVM and this loop: none can be silent while another listens.
+        this.liveness = live
+                ? null
+                : new Liveness(node.ping().toNanos(), node.liveness().toNanos(), inbox, outbox);
+        this.member = loop.join(this);
+        this.link = cluster.attach(self, inbox);
+        inbox.attached(link);
+    }
+
+    SchedulerState state() {
+        return state;
+    }
+
+    Peer peer() {
+        return link.self();
+    }
+
+    List<PeerInfo> workers() {
+        return List.copyOf(workers.values());
+    }
+
+    List<String> dataAddresses(Peer worker) {
+        PeerInfo info = workers.get(worker);
+        return info == null ? List.of() : info.dataAddresses();
+    }
+
+    void apply(long now, SchedulerEvent event) {
+        if (!closed) {
+            state.apply(now, event, this);
+            member.touch();
+        }
+    }
+
+    void close(long now) {
+        state.apply(now, new SchedulerEvent.Closed("the client was closed"), this);
+        flush(now);
+        closed = true;
+        member.leave();
+        link.close();
+    }
+
+    // ---- the loop
+
+    @Override
+    public void flush(long now) {
+        if (!closed) {
+            state.flush(now, this);
+            outbox.flush(link, peer -> state.apply(now, new SchedulerEvent.Writable(peer, false), this));
+        }
+    }
+
+    @Override
+    public long nextTick() {
+        return liveness == null ? state.nextTick() : Math.min(state.nextTick(), liveness.nextTick());
+    }
+
+    @Override
+    public void tick(long now) {
+        if (liveness != null) {
+            liveness.tick(now);
+        }
+        apply(now, SchedulerEvent.Tick.NOW);
+    }
+
+    // ---- the cluster
+
+    @Override
+    public void joined(long now, PeerInfo peer) {
+        if (peer.role() != PeerInfo.Role.WORKER) {
+            return;
+        }
+        workers.put(peer.peer(), peer);
+        if (liveness != null) {
+            liveness.watch(now, peer.peer());
+        }
+        apply(now, new SchedulerEvent.WorkerJoined(peer));
+        listener.joined(peer);
+    }
+
+    @Override
+    public void received(long now, Peer from, List<Message> messages) {
+        for (int i = 0; i < messages.size(); i++) {
+            Message message = messages.get(i);
+            if (message instanceof Message.Log log) {
+                log.linesByTask().forEach((task, lines) -> lines.forEach(line -> listener.log(task + ": " + line)));
+            } else if (liveness == null || !liveness.answered(from, message)) {
+                apply(now, new SchedulerEvent.Received(from, message));
+            }
+        }
+        member.touch();
+    }
+
+    @Override
+    public void writable(long now, Peer peer) {
+        apply(now, new SchedulerEvent.Writable(peer, true));
+    }
+
+    @Override
+    public void lost(long now, Peer peer, Loss why) {
+        PeerInfo info = workers.remove(peer);
+        outbox.forget(peer);
+        if (liveness != null) {
+            liveness.forget(peer);
+        }
+        if (info != null) {
+            apply(now, new SchedulerEvent.WorkerLost(peer, why));
+            listener.lost(info, why.detail());
+        }
+    }
+
+    // ---- the machine's instructions
+
+    @Override
+    public void send(Peer worker, Message message) {
+        outbox.add(worker, message);
+    }
+
+    @Override
+    public void settled(Handle handle, int from, int to) {
+        if (handle instanceof SettledHandle told) {
+            told.settled(this, from, to);
+        }
+    }
+
+    @Override
+    public void reopened(Handle handle, int from, int to) {
+        if (handle instanceof SettledHandle told) {
+            told.reopened(from, to);
+        }
+    }
+
+    @Override
+    public void drop(Peer worker, String reason) {
+        link.drop(worker, reason);
+    }
+
+    @Override
+    public void stop(Peer worker, String reason) {
+        listener.log("Stopping worker " + worker(worker) + ": " + reason);
+        cluster.stop(List.of(worker));
+    }
+
+    @Override
+    public void retired(Peer worker) {
+        listener.log("Worker " + worker(worker) + " holds nothing more of this client and leaves");
+        cluster.stop(List.of(worker));
+    }
+
+    @Override
+    public void observed(
+            Observation what, long task, int attempt, @Nullable Peer worker, @Nullable Failure failure) {
+        listener.observed(what, task, attempt, worker, failure);
+    }
+
+    @Override
+    public void log(String line) {
+        listener.log(line);
+    }
+
+    // ---- what ended tasks ended with
+
+    @Override
+    public @Nullable Failure failure(long task) {
+        return state.status(task) == Status.FINISHED ? null : state.failure(task);
+    }
+
+    @Override
+    public @Nullable Object value(long task) {
+        return state.value(task);
+    }
+
+    @Override
+    public void values(long first, int count, @Nullable Object[] target, int offset) {
+        state.values(first, count, target, offset);
+    }
+
+    @Override
+    public int attempts(long task) {
+        return state.attempts(task);
+    }
+
+    @Override
+    public String worker(long task) {
+        Peer ranOn = state.ranOn(task);
+        return ranOn == null ? "" : worker(ranOn);
+    }
+
+    private String worker(Peer peer) {
+        PeerInfo info = workers.get(peer);
+        return info == null ? peer.toString() : info.name();
+    }
+}

@@ -1,0 +1,416 @@
+package dev.muster.node;
+
+import dev.muster.codec.Codec;
+import dev.muster.config.NodeSettings;
+import dev.muster.config.WorkerSettings;
+import dev.muster.data.DataClient;
+import dev.muster.data.ResultKey;
+import dev.muster.data.ResultStore;
+import dev.muster.loop.Loop;
+import dev.muster.loop.LoopEvent;
+import dev.muster.loop.Membership;
+import dev.muster.loop.Participant;
+import dev.muster.protocol.Failure;
+import dev.muster.protocol.Kept;
+import dev.muster.protocol.Loss;
+import dev.muster.protocol.Message;
+import dev.muster.protocol.Payload;
+import dev.muster.protocol.Peer;
+import dev.muster.protocol.PeerInfo;
+import dev.muster.spi.ClusterNode;
+import dev.muster.spi.Link;
+import dev.muster.spi.NodeInfo;
+import dev.muster.task.TaskThreads;
+import dev.muster.worker.Execution;
+import dev.muster.worker.WorkerEvent;
+import dev.muster.worker.WorkerOutput;
+import dev.muster.worker.WorkerState;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The worker machine's shell: carries its messages, drives its task threads, fetches its inputs, keeps its clock. Owned by the node's
+ * loop.
+ */
+final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerShell.class);
+    private static final long MEASURE_NANOS = 100_000_000;
+
+    private final WorkerState state;
+    private final ClusterNode cluster;
+    private final NodeInfo self;
+    private final Loop loop;
+    private final Membership member;
+    private final Outbox outbox;
+    private final Inbox inbox;
+    private final @Nullable Liveness liveness;
+    private final Leases leases;
+    private final ResultStore store;
+    private final DataClient data;
+    private final Executor disk;
+    private final Codec codec;
+    private final TaskThreads threads;
+    private final Map<Peer, PeerInfo> peers = new ConcurrentHashMap<>();
+    private final Map<Peer, ProxySession> proxies = new HashMap<>();
+    private final Map<Peer, Integer> wanted = new HashMap<>();
+    private final Link link;
+    private long measured;
+    private boolean closed;
+
+    WorkerShell(ClusterNode cluster, NodeInfo self, Loop loop, WorkerParts parts, NodeSettings node, WorkerSettings worker) {
+        boolean live = cluster.info().carriesObjects();
+        this.cluster = cluster;
+        this.self = self;
+        this.loop = loop;
+        this.store = parts.store();
+        this.data = parts.data();
+        this.disk = parts.disk();
+        this.codec = parts.codec();
+        this.outbox = new Outbox(cluster.info());
+        this.inbox = new Inbox(loop, this);
+        this.liveness = live
+                ? null
+                : new Liveness(node.ping().toNanos(), node.liveness().toNanos(), inbox, outbox);
+        this.leases = new Leases(parts.leaseNanos());
+        this.state = new WorkerState(self.at(""), worker);
+        this.threads = new TaskThreads(loop, self.name(), parts.values(this), this::report, worker);
+        this.member = loop.join(this);
+        this.link = cluster.attach(self, inbox);
+        inbox.attached(link);
+    }
+
+    Peer peer() {
+        return link.self();
+    }
+
+    /** Hears a task thread; under the loop. */
+    private void report(WorkerEvent event) {
+        apply(loop.now(), event);
+    }
+
+    /** The same from any thread. */
+    private void offer(WorkerEvent event) {
+        loop.offer(new Apply(this, event));
+    }
+
+    private void apply(long now, WorkerEvent event) {
+        if (!closed) {
+            state.apply(now, event, this);
+            member.touch();
+        }
+    }
+
+    void close() {
+        closed = true;
+        proxies.values().forEach(ProxySession::ended);
+        member.leave();
+        link.close();
+    }
+
+    /** Ends the task threads; called outside the loop, after {@link #close()}. */
+    void closeThreads() {
+        threads.close();
+    }
+
+    /** Asks the machine to leave: nothing new, finish, hand over. */
+    void drain(String reason) {
+        offer(new WorkerEvent.DrainRequested(reason));
+    }
+
+    /** The session that a task of this client submits nested work to. Called by task threads. */
+    @Nullable Session sessionOf(Peer client) {
+        Session local = cluster.info().carriesObjects() ? Sessions.find(client) : null;
+        if (local != null) {
+            return local;
+        }
+        synchronized (proxies) {
+            return proxies.get(client);
+        }
+    }
+
+    /** The data addresses of a peer; empty if it is gone. Called by any thread. */
+    List<String> dataAddresses(Peer peer) {
+        PeerInfo info = peers.get(peer);
+        return info == null ? List.of() : info.dataAddresses();
+    }
+
+    // ---- the loop
+
+    @Override
+    public void flush(long now) {
+        if (!closed) {
+            state.flush(now, this);
+            outbox.flush(link, client -> state.apply(now, new WorkerEvent.Writable(client, false, false), this));
+        }
+    }
+
+    @Override
+    public long nextTick() {
+        long next = Math.min(Math.min(state.nextTick(), leases.nextTick()), nextMeasure());
+        return liveness == null ? next : Math.min(next, liveness.nextTick());
+    }
+
+    @Override
+    public void tick(long now) {
+        if (liveness != null) {
+            liveness.tick(now);
+        }
+        leases.tick(now, client -> end(now, client));
+        measure(now);
+        apply(now, WorkerEvent.Tick.NOW);
+    }
+
+    private long nextMeasure() {
+        return self.memory() > 0 && store.bytesInMemory() > 0 ? measured + MEASURE_NANOS : Long.MAX_VALUE;
+    }
+
+    /**
+     * Tells the machine how much its results take. A worker that shares its JVM with others cannot tell its part of the heap from theirs, so
+     * the stored bytes stand for both figures.
+     */
+    private void measure(long now) {
+        if (now >= nextMeasure()) {
+            measured = now;
+            long stored = store.bytesInMemory();
+            apply(now, new WorkerEvent.MemoryMeasured(stored, stored, self.memory(), store.diskWorks()));
+        }
+    }
+
+    // ---- the cluster
+
+    @Override
+    public void joined(long now, PeerInfo peer) {
+        peers.put(peer.peer(), peer);
+        if (peer.role() != PeerInfo.Role.CLIENT) {
+            return;
+        }
+        if (liveness != null) {
+            liveness.watch(now, peer.peer());
+            synchronized (proxies) {
+                proxies.put(peer.peer(), new ProxySession(peer.peer(), this, codec));
+            }
+        }
+        apply(now, new WorkerEvent.SessionOpened(peer.peer()));
+    }
+
+    @Override
+    public void received(long now, Peer from, List<Message> messages) {
+        for (int i = 0; i < messages.size(); i++) {
+            Message message = messages.get(i);
+            if (message instanceof Message.Ready ready) {
+                ProxySession proxy = proxies.get(from);
+                if (proxy != null) {
+                    proxy.ready(ready);
+                }
+            } else {
+                if (liveness != null) {
+                    liveness.answered(from, message);
+                }
+                if (message instanceof Message.Want want) {
+                    wanted.put(from, want.tasks());
+                }
+                apply(now, new WorkerEvent.Received(from, message));
+            }
+        }
+        member.touch();
+    }
+
+    @Override
+    public void writable(long now, Peer peer) {
+        apply(now, new WorkerEvent.Writable(peer, true, false));
+    }
+
+    @Override
+    public void lost(long now, Peer peer, Loss why) {
+        PeerInfo info = peers.remove(peer);
+        outbox.forget(peer);
+        if (liveness != null) {
+            liveness.forget(peer);
+        }
+        if (info == null || info.role() != PeerInfo.Role.CLIENT) {
+            return;
+        }
+        if (why.kind() == Loss.Kind.SILENT || why.kind() == Loss.Kind.DROPPED) {
+            leases.begin(now, peer);
+        } else {
+            end(now, peer);
+        }
+    }
+
+    private void end(long now, Peer client) {
+        ProxySession proxy;
+        synchronized (proxies) {
+            proxy = proxies.remove(client);
+        }
+        if (proxy != null) {
+            proxy.ended();
+        }
+        wanted.remove(client);
+        apply(now, new WorkerEvent.SessionLost(client));
+        disk.execute(() -> store.discardAll(client));
+    }
+
+    /** Sends on behalf of a proxy. Called by any thread. */
+    void sendFor(Peer client, Message message) {
+        loop.offer(new LoopEvent() {
+            @Override
+            protected void run(long now) {
+                outbox.add(client, message);
+                member.touch();
+            }
+        });
+    }
+
+    /** How many tasks run or wait here, and how many more its clients say they could give. Under the loop. */
+    long load() {
+        long load = state.figures().outstanding();
+        for (int wish : wanted.values()) {
+            load += wish;
+        }
+        return load;
+    }
+
+    List<PeerInfo> workers() {
+        return peers.values().stream().filter(peer -> peer.role() == PeerInfo.Role.WORKER).toList();
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    DataClient data() {
+        return data;
+    }
+
+    ResultStore store() {
+        return store;
+    }
+
+    // ---- the machine's instructions
+
+    @Override
+    public void send(Peer client, Message message) {
+        outbox.add(client, message);
+    }
+
+    @Override
+    public void execute(int thread, Execution run) {
+        threads.execute(thread, run);
+    }
+
+    @Override
+    public void cut(int thread, Execution run, int end) {
+        threads.cut(thread, run, end);
+    }
+
+    @Override
+    public void interrupt(int thread, Execution run, int position, boolean timedOut) {
+        threads.interrupt(thread, run, position, timedOut);
+    }
+
+    @Override
+    public void resume(int thread) {
+        threads.resume(thread);
+    }
+
+    @Override
+    public void refuse(int thread, Failure failure) {
+        threads.refuse(thread, failure);
+    }
+
+    @Override
+    public void end(int thread) {
+        threads.end(thread);
+    }
+
+    @Override
+    public void fetch(Peer session, long task, int attempt, long size, List<Peer> holders) {
+        fetchFrom(new ResultKey(session, task, attempt), holders.iterator());
+    }
+
+    private void fetchFrom(ResultKey key, Iterator<Peer> holders) {
+        if (!holders.hasNext()) {
+            return;
+        }
+        Peer holder = holders.next();
+        List<String> addresses = dataAddresses(holder);
+        if (addresses.isEmpty()) {
+            absent(key, holder, holders);
+            return;
+        }
+        data.fetch(addresses.get(0), key, new DataClient.Answer() {
+            @Override
+            public void found(Payload value) {
+                store.put(key, value);
+                offer(new WorkerEvent.Fetched(
+                        key.session(), key.task(), key.attempt(), Kept.AT_WORKER, value.size()));
+            }
+
+            @Override
+            public void absent(String reason) {
+                WorkerShell.this.absent(key, holder, holders);
+            }
+        });
+    }
+
+    private void absent(ResultKey key, Peer holder, Iterator<Peer> others) {
+        offer(new WorkerEvent.FetchFailed(key.session(), key.task(), key.attempt(), holder));
+        fetchFrom(key, others);
+    }
+
+    @Override
+    public void discard(Peer session, long task, int attempt) {
+        store.discard(new ResultKey(session, task, attempt));
+    }
+
+    @Override
+    public void spill(Peer session, long bytes) {
+        disk.execute(() -> store.spill(session, bytes));
+    }
+
+    @Override
+    public void collect() {
+        // Off the loop: a full collection stops everybody anyway, but the role must not be what waits for it.
+        disk.execute(System::gc);
+    }
+
+    @Override
+    public void replace(String reason) {
+        LOG.warn("Worker {} has to be replaced: {}", self.name(), reason);
+        cluster.stop(List.of(peer()));
+    }
+
+    @Override
+    public void leave() {
+        LOG.info("Worker {} has handed over everything and leaves", self.name());
+        cluster.stop(List.of(peer()));
+    }
+
+    @Override
+    public void log(String line) {
+        LOG.info("Worker {}: {}", self.name(), line);
+    }
+
+    /** One event for the machine. */
+    private static final class Apply extends LoopEvent {
+        private final WorkerShell shell;
+        private final WorkerEvent event;
+
+        Apply(WorkerShell shell, WorkerEvent event) {
+            this.shell = shell;
+            this.event = event;
+        }
+
+        @Override
+        protected void run(long now) {
+            shell.apply(now, event);
+        }
+    }
+}
