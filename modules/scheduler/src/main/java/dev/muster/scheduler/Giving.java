@@ -126,6 +126,14 @@ final class Giving {
         ledger.workers.emptiest.update(worker);
     }
 
+    /** One task comes back unstarted: no progress of its worker, which may be asked as little as before for what it refused. */
+    void cameBack(int slot) {
+        WorkerView worker = ledger.workers.get(tasks.worker(slot));
+        long before = worker.progress;
+        leftOne(slot);
+        worker.progress = before;
+    }
+
     /** One task is not at its worker any more; its record says which and what is special about it. */
     WorkerView leftOne(int slot) {
         WorkerView worker = ledger.workers.get(tasks.worker(slot));
