@@ -143,8 +143,8 @@ public final class Loop implements AutoCloseable {
             local.add(event);
             return;
         }
-        Stack.require();
-        if (role.offer(event) && role.pass()) {
+        Stack.requireFew();
+        if (role.offer(event) && passed()) {
             dropAll(); // closed: there is nobody else to do it
         }
     }
@@ -160,6 +160,17 @@ public final class Loop implements AutoCloseable {
         } else {
             offer(event);
         }
+    }
+
+    /** Passes on a token that an offer has brought; see {@link Role#pass}. */
+    private boolean passed() {
+        try {
+            Stack.requireSome();
+        } catch (StackOverflowError e) {
+            role.leavePosted(); // no call that goes deeper: whoever looks next takes it, the heir within a second
+            throw e;
+        }
+        return role.pass();
     }
 
     /** Whether this thread holds the role. */

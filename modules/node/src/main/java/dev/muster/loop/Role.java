@@ -25,7 +25,7 @@ final class Role {
 
     private static final VarHandle POSTED;
     private static final int SPINS = 128;
-    private static final int CHUNK = 1024;
+    private static final int CHUNK = 4096;
 
     static {
         try {
@@ -87,6 +87,11 @@ final class Role {
             wakeHeir();
         }
         return state == GONE && takePosted();
+    }
+
+    /** Posts the token and wakes nobody. By its bearer. */
+    void leavePosted() {
+        posted = true;
     }
 
     /** Takes the token out of the slot. Any of Muster's threads; true: it bears the token now. */
