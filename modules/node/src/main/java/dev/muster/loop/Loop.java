@@ -78,6 +78,8 @@ public final class Loop implements AutoCloseable {
     /** or after so long, so that the thread gets back to its tasks. */
     private static final long DRAIN_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
+    private static final int COLD_OFFERS = 1 << 15;
+
     /** Callbacks may block, so more of them than there are processors may have to run at a time. */
     private static final int COMPLETION_THREADS =
             Math.max(16, 2 * Runtime.getRuntime().availableProcessors());
@@ -100,6 +102,9 @@ public final class Loop implements AutoCloseable {
     private final ArrayList<Membership> touched = new ArrayList<>();
     private long unsettled;
     private long due = Long.MAX_VALUE;
+
+    /** How many more offers are thought to run in interpreted code, whose frames are several times as large. */
+    private int cold = COLD_OFFERS;
 
     /** Written by the holder only. Not volatile: a thread sees its own writes, and no other can have written this thread. */
     private @Nullable Thread holder;
@@ -143,7 +148,12 @@ public final class Loop implements AutoCloseable {
             local.add(event);
             return;
         }
-        Stack.requireFew();
+        if (cold > 0) {
+            cold--; // by many threads, and no matter how often
+            Stack.requireSome();
+        } else {
+            Stack.requireFew();
+        }
         if (role.offer(event) && passed()) {
             dropAll(); // closed: there is nobody else to do it
         }
