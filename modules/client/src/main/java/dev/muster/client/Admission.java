@@ -76,12 +76,19 @@ final class Admission {
                 + mostTasks + ", muster.client.max-pending-bytes=" + mostBytes + ")";
     }
 
+    /** More encoded bytes wait, or fewer. */
     void addBytes(long more) {
         if (more != 0) {
             bytes.addAndGet(more);
         }
     }
 
+    /** Encoded bytes that wait with unfinished tasks. */
+    long bytes() {
+        return bytes.get();
+    }
+
+    /** Tasks have ended. */
     void ended(int count) {
         ended.add(count);
     }

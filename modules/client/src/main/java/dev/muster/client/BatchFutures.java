@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** The futures of tasks that were submitted as one: a view over their record. Thread-safe. */
 final class BatchFutures<T extends @Nullable Object> extends AbstractFutures<T> {
 
-    private final BatchRecord record;
+    private static final long serialVersionUID = 1L;
+
+    private final transient BatchRecord record;
 
     BatchFutures(Connection connection, Kind kind, long firstNumber, int count, int @Nullable [] positions) {
         this.record = new BatchRecord(connection, kind, this, firstNumber, count, positions);
@@ -55,5 +57,10 @@ final class BatchFutures<T extends @Nullable Object> extends AbstractFutures<T> 
     @Override
     public void release() {
         record.connection.release(record, 0, record.count());
+    }
+
+    /** Travels as the name of its tasks. */
+    private Object writeReplace() {
+        return FutureToken.of(this);
     }
 }
