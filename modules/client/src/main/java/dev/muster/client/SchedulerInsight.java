@@ -18,7 +18,7 @@ final class SchedulerInsight implements Insight {
 
     @Override
     public String explain(TaskRef task) {
-        return session.ask(state -> state.explain(System.nanoTime(), task.task()));
+        return session.ask(state -> state.explain(session.now(), task.task()));
     }
 
     @Override

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a node says of itself when it attaches: {@link PeerInfo} without the address, which the plug-in knows. Immutable.
+ * What a node says of itself when it attaches: {@link PeerInfo} without the address, which the plug-in knows.
+ * Immutable.
  *
  * @param peer the node's own number, random, and its epoch: 1, and one more for each time it attaches again
  * @param role client or worker

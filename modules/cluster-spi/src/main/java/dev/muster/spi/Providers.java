@@ -23,8 +23,8 @@ public final class Providers {
      * @param name what {@code muster.cluster.type} says
      * @param loader where to look
      * @return the only provider of that name
-     * @throws ClusterException of code CONFIG if there is none (the message lists what was found, and names the artifact to add if the
-     *     name is one of Muster's), if two have one name, or if one cannot be loaded
+     * @throws ClusterException of code CONFIG if there is none (the message lists what was found, and names the
+     *     artifact to add if the name is one of Muster's), if two have one name, or if one cannot be loaded
      */
     public static ClusterProvider find(String name, ClassLoader loader) {
         Map<String, ClusterProvider> found = all(loader);

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Refuses the classes that published attacks on Java serialisation are built from. Owned by one decoding;
  * remembers which class it refused.
  *
- * <p>A second line only: nothing is decoded that does not come from an authenticated peer, and such a peer may run any function
- * anyway. Users' own classes are open-ended, so a list of what is allowed is not to be had.
+ * <p>A second line only: nothing is decoded that does not come from an authenticated peer, and such a peer may run any
+ * function anyway. Users' own classes are open-ended, so a list of what is allowed is not to be had.
  */
 final class ClassFilter implements ObjectInputFilter {
     /** Beginnings of class names. */
@@ -65,7 +65,10 @@ final class ClassFilter implements ObjectInputFilter {
             "sun.reflect.annotation.AnnotationInvocationHandler",
             "net.sf.json.JSONObject");
 
-    /** Elements of one array for each byte of the payload: hash tables are read into arrays of up to eight times what they hold. */
+    /**
+     * Elements of one array for each byte of the payload: hash tables are read into arrays of up to eight times what
+     * they hold.
+     */
     private static final long ELEMENTS_PER_BYTE = 8;
 
     private static final int SMALL_ARRAY = 1024;
@@ -73,7 +76,10 @@ final class ClassFilter implements ObjectInputFilter {
     private final long mostElements;
     private @Nullable String refused;
 
-    /** A filter for a stream of so many bytes: an array that claims more than they can fill is refused before it is allocated. */
+    /**
+     * A filter for a stream of so many bytes: an array that claims more than they can fill is refused before it is
+     * allocated.
+     */
     ClassFilter(int bytes) {
         mostElements = SMALL_ARRAY + ELEMENTS_PER_BYTE * bytes;
     }

@@ -5,8 +5,9 @@ import dev.muster.protocol.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns functions, arguments and values into bytes and back. Thread-safe. Runs users' code (their {@code writeObject}, {@code readResolve},
- * class initialisers), so it is called on callers' threads and task threads, never on a loop; it does not block otherwise.
+ * Turns functions, arguments and values into bytes and back. Thread-safe. Runs users' code (their {@code writeObject},
+ * {@code readResolve}, class initialisers), so it is called on callers' threads and task threads, never on a loop; it
+ * does not block otherwise.
  *
  * <p>Null is a value. What two references share within one call is shared after decoding, too.
  */
@@ -14,22 +15,23 @@ public interface Codec extends AutoCloseable {
     /**
      * Encodes a function or a value.
      *
-     * @throws dev.muster.error.ClusterException of code UNSERIALIZABLE if it cannot travel: the message names the class, the fields
-     *     that lead to it, and the remedy
+     * @throws dev.muster.error.ClusterException of code UNSERIALIZABLE if it cannot travel: the message names the
+     *     class, the fields that lead to it, and the remedy
      */
     Payload encode(@Nullable Object value);
 
     /**
      * Decodes what a codec with the same {@link #registryPrint()} encoded.
      *
-     * @throws dev.muster.error.ClusterException of code UNSERIALIZABLE if it cannot be read, a class is missing or refused here;
-     *     INCOMPATIBLE_PEER if a class here differs from the sender's
+     * @throws dev.muster.error.ClusterException of code UNSERIALIZABLE if it cannot be read, a class is missing or
+     *     refused here; INCOMPATIBLE_PEER if a class here differs from the sender's
      */
     @Nullable
     Object decode(Payload payload);
 
     /**
-     * Encodes a slice of a map's arguments into one array. A row decodes, by {@link #decode}, to an {@code Object[]} of the arity.
+     * Encodes a slice of a map's arguments into one array. A row decodes, by {@link #decode}, to an {@code Object[]} of
+     * the arity.
      *
      * @throws dev.muster.error.ClusterException as {@link #encode}; the message names the row
      */

@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the object that keeps a graph from travelling, and the fields that lead to it, nearest first. Owned by one failed encoding; looks
- * at 100,000 objects at most. Serialisation itself tells only the class.
+ * Finds the object that keeps a graph from travelling, and the fields that lead to it, nearest first. Owned by one
+ * failed encoding; looks at 100,000 objects at most. Serialisation itself tells only the class.
  */
 final class Culprit {
     private static final int MOST_OBJECTS = 100_000;

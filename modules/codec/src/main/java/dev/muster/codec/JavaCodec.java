@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Plain values in a form of our own, everything else by Java serialisation. Thread-safe; keeps nothing between calls.
  *
- * <p>Lambdas travel if their interface is {@code Serializable}, as those of {@code dev.muster.function} are; the receiver needs the
- * same class files.
+ * <p>Lambdas travel if their interface is {@code Serializable}, as those of {@code dev.muster.function} are; the
+ * receiver needs the same class files.
  */
 public final class JavaCodec implements Codec {
     private static final String PRINT = "java-serialisation-1";

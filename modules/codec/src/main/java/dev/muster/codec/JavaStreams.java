@@ -9,7 +9,10 @@ import java.io.ObjectOutputStream;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One object graph to or from a Java serialisation stream, with every way it can fail turned into a sentence. Stateless. */
+/**
+ * One object graph to or from a Java serialisation stream, with every way it can fail turned into a sentence.
+ * Stateless.
+ */
 final class JavaStreams {
     private JavaStreams() {}
 

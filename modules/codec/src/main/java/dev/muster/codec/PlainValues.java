@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Null, boxed numbers, texts and arrays of numbers: a tag and their bytes. Stateless. The most common arguments by far; a serialisation
- * stream takes 70 bytes and over a microsecond for a number that takes two bytes here.
+ * Null, boxed numbers, texts and arrays of numbers: a tag and their bytes. Stateless. The most common arguments by far;
+ * a serialisation stream takes 70 bytes and over a microsecond for a number that takes two bytes here.
  */
 final class PlainValues {
     /** Not plain: a serialisation stream follows. */

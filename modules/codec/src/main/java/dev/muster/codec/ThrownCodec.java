@@ -8,10 +8,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exceptions of users' code as bytes and back; neither way ever fails. Thread-safe. Runs users' code, as {@link Codec} does.
+ * Exceptions of users' code as bytes and back; neither way ever fails. Thread-safe. Runs users' code, as {@link Codec}
+ * does.
  *
- * <p>A payload holds the exception's text (class, message, stack, causes, suppressed ones), and the exception itself where it can be
- * encoded. Whoever lacks its class, or cannot decode it, gets a {@link StandInException} made from the text.
+ * <p>A payload holds the exception's text (class, message, stack, causes, suppressed ones), and the exception itself
+ * where it can be encoded. Whoever lacks its class, or cannot decode it, gets a {@link StandInException} made from the
+ * text.
  */
 public final class ThrownCodec {
     private final Codec codec;

@@ -155,6 +155,11 @@ final class ProxySession implements Session {
     }
 
     @Override
+    public long now() {
+        return worker.loop().now();
+    }
+
+    @Override
     public void fetch(TaskRef task, Fetched answer) {
         Message.Ready ready = children.ended(task.task() - Children.BASE);
         if (ready == null) {

@@ -102,6 +102,11 @@ final class SchedulerSession implements Session {
     }
 
     @Override
+    public long now() {
+        return loop.now();
+    }
+
+    @Override
     public void fetch(TaskRef task, Fetched answer) {
         loop.offer(new LoopEvent() {
             @Override

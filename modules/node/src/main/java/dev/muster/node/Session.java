@@ -39,6 +39,11 @@ public interface Session extends AutoCloseable {
      */
     <T> T ask(Function<SchedulerState, T> question);
 
+    /** The time of the scheduler's loop, which its explanations are asked with. */
+    default long now() {
+        return System.nanoTime();
+    }
+
     /** Fetches a value that stays at workers ({@code Kept}); answers on {@link #completions()} or a data thread. Never blocks. */
     void fetch(TaskRef task, Fetched answer);
 

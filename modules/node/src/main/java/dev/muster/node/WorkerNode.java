@@ -14,7 +14,6 @@ import dev.muster.protocol.PeerInfo;
 import dev.muster.spi.ClusterNode;
 import dev.muster.spi.NodeInfo;
 import dev.muster.spi.WorkerSpec;
-import dev.muster.worker.WorkerLimits;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -61,7 +60,6 @@ public final class WorkerNode implements AutoCloseable {
                 disk,
                 codec,
                 SchedulerSettings.from(settings).lease().toNanos(),
-                limits(WorkerSettings.from(settings)),
                 live ? LiveValues::new : worker -> new EncodedValues(worker, codec));
         this.shell = new WorkerShell(
                 cluster, identity(spec), lease.loop(), parts, node, WorkerSettings.from(settings));
@@ -76,20 +74,6 @@ public final class WorkerNode implements AutoCloseable {
      */
     public static WorkerNode start(ClusterNode cluster, WorkerSpec spec, Settings settings, Codec codec) {
         return new WorkerNode(cluster, spec, settings, codec);
-    }
-
-    private static WorkerLimits limits(WorkerSettings settings) {
-        WorkerLimits usual = WorkerLimits.DEFAULT;
-        return new WorkerLimits(
-                settings.maxWaiting(),
-                settings.spillAt(),
-                settings.pauseAt(),
-                settings.replaceAt(),
-                usual.queueNanos(),
-                usual.runNanos(),
-                usual.runsPerThread(),
-                usual.fetchBytes(),
-                usual.storyEntries());
     }
 
     private NodeInfo identity(WorkerSpec spec) {

@@ -4,7 +4,6 @@ import dev.muster.codec.Codec;
 import dev.muster.data.DataClient;
 import dev.muster.data.ResultStore;
 import dev.muster.task.TaskValues;
-import dev.muster.worker.WorkerLimits;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
@@ -16,7 +15,6 @@ import java.util.function.Function;
  * @param disk where blocking disk work runs
  * @param codec encodes nested submissions
  * @param leaseNanos how long a vanished client's results are kept
- * @param limits the numbers its machine goes by
  * @param valuesOf makes what turns messages' objects into values and back
  */
 record WorkerParts(
@@ -25,7 +23,6 @@ record WorkerParts(
         Executor disk,
         Codec codec,
         long leaseNanos,
-        WorkerLimits limits,
         Function<WorkerShell, TaskValues> valuesOf) {
     TaskValues values(WorkerShell shell) {
         return valuesOf.apply(shell);

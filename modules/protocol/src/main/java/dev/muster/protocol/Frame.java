@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * What a link carries in one piece from one node to another: the messages of one flush. Immutable by convention.
  *
- * <p>Plug-ins pass frames on and never look inside. A link whose cluster carries objects is given {@link Live} frames only, every
- * other one {@link Bytes} only.
+ * <p>Plug-ins pass frames on and never look inside. A link whose cluster carries objects is given {@link Live} frames
+ * only, every other one {@link Bytes} only.
  */
 public sealed interface Frame {
     /**
@@ -26,8 +26,8 @@ public sealed interface Frame {
     }
 
     /**
-     * Encoded messages, as {@code FrameWriter} makes them and {@code WireFormat} reads them. The array is shared and never
-     * changed: payloads that are decoded from it refer to it.
+     * Encoded messages, as {@code FrameWriter} makes them and {@code WireFormat} reads them. The array is shared and
+     * never changed: payloads that are decoded from it refer to it.
      *
      * @param array holds the frame
      * @param offset where it begins

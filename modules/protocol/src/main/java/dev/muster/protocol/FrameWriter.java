@@ -5,8 +5,8 @@ import dev.muster.error.ClusterException;
 /**
  * Collects messages into frames. Owned by whoever flushes one link, one thread at a time; reused from frame to frame.
  *
- * <p>{@link #begin}, any number of {@link #add}, {@link #end}. A message that does not fit behind those before it is refused by {@code
- * false}, with nothing written: end the frame and add it to the next.
+ * <p>{@link #begin}, any number of {@link #add}, {@link #end}. A message that does not fit behind those before it is
+ * refused by {@code false}, with nothing written: end the frame and add it to the next.
  */
 public final class FrameWriter {
     private final int limit;

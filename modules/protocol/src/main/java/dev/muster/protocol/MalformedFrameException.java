@@ -4,8 +4,8 @@ import dev.muster.error.ClusterException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came is no frame of this wire format: garbage (INTERNAL), or another version (INCOMPATIBLE_PEER). Immutable once thrown. Whoever
- * reads a link drops the peer with this message.
+ * What came is no frame of this wire format: garbage (INTERNAL), or another version (INCOMPATIBLE_PEER). Immutable once
+ * thrown. Whoever reads a link drops the peer with this message.
  */
 public final class MalformedFrameException extends ClusterException {
     private static final long serialVersionUID = 1L;

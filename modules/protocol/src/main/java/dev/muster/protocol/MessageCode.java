@@ -9,7 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one type of message stands on the wire. Immutable; the table is closed, and a test fails for a message that is not in it.
+ * How one type of message stands on the wire. Immutable; the table is closed, and a test fails for a message that is
+ * not in it.
  *
  * @param tag its first byte, never given to another type within a version
  * @param type the message's record

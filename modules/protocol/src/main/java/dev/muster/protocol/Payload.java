@@ -22,6 +22,9 @@ public record Payload(byte[] bytes, int offset, int length, List<byte[]> buffers
         }
     }
 
+    /** Stands where a function would, on every link: the attempt has nothing to run but gets its inputs; its value is null. */
+    public static final Payload NOTHING = of(new byte[0]);
+
     /** A payload that is a whole array, with nothing out of band. */
     public static Payload of(byte[] bytes) {
         return new Payload(bytes, 0, bytes.length, List.of());

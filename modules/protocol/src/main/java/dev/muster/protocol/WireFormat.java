@@ -7,14 +7,18 @@ import java.util.List;
 /**
  * The wire format of frames. Stateless.
  *
- * <p>A frame is a header of 16 bytes, big-endian (the letters {@code MUS} and the version, the sender's epoch, the receiver's epoch, the
- * number of messages), and the messages one after the other: a tag of one byte, then the fields in the order of the record. Numbers are
- * LEB128, signed ones zigzag first; epochs in the header, peer ids and doubles have fixed width. A count or a length stands before what
- * it counts and is checked against the bytes that are left, so a false one costs nothing. A {@link TaskSpec} is written out once a
- * frame and referred to by number afterwards. Enums travel as ordinals: their order is part of the version.
+ * <p>A frame is a header of 16 bytes, big-endian (the letters {@code MUS} and the version, the sender's epoch, the
+ * receiver's epoch, the number of messages), and the messages one after the other: a tag of one byte, then the fields
+ * in the order of the record. Numbers are LEB128, signed ones zigzag first; epochs in the header, peer ids and doubles
+ * have fixed width. A count or a length stands before what it counts and is checked against the bytes that are left, so
+ * a false one costs nothing. A {@link TaskSpec} is written out once a frame and referred to by number afterwards. Enums
+ * travel as ordinals: their order is part of the version.
  */
 public final class WireFormat {
-    /** Changes whenever a peer of the former version would misread a frame; peers of different versions refuse each other. */
+    /**
+     * Changes whenever a peer of the former version would misread a frame; peers of different versions refuse each
+     * other.
+     */
     public static final int VERSION = 1;
 
     /** Bytes before the first message. */
@@ -25,10 +29,12 @@ public final class WireFormat {
     private WireFormat() {}
 
     /**
-     * Reads a frame. Blocks on nothing, runs nobody's code; allocates at most a small multiple of the frame's length, whatever is in it.
+     * Reads a frame. Blocks on nothing, runs nobody's code; allocates at most a small multiple of the frame's length,
+     * whatever is in it.
      *
      * @param frame what a link delivered; the payloads of the result share its array
-     * @throws MalformedFrameException if it is no frame of this version, is cut short, has something behind its end, or breaks a bound
+     * @throws MalformedFrameException if it is no frame of this version, is cut short, has something behind its end, or
+     *     breaks a bound
      */
     public static Envelope decode(Frame.Bytes frame) {
         WireReader in = new WireReader(frame);
@@ -58,8 +64,8 @@ public final class WireFormat {
     }
 
     /**
-     * Checks that a frame is of this version and names this pair's epochs, without reading its messages. For links, which know their
-     * pair: a frame of a former incarnation must not pass.
+     * Checks that a frame is of this version and names this pair's epochs, without reading its messages. For links,
+     * which know their pair: a frame of a former incarnation must not pass.
      *
      * @throws MalformedFrameException saying which of the three is wrong
      */

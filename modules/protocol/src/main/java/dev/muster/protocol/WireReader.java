@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the wire format's atoms from one frame. Owned by one call of {@link WireFormat#decode}. Every read checks that the bytes are there,
- * every count that what it counts can be, before anything is allocated for it.
+ * Reads the wire format's atoms from one frame. Owned by one call of {@link WireFormat#decode}. Every read checks that
+ * the bytes are there, every count that what it counts can be, before anything is allocated for it.
  */
 final class WireReader {
     private final byte[] array;

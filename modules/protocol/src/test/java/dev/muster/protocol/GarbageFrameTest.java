@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Whatever bytes arrive, reading them ends in messages or in a {@link MalformedFrameException}, and costs in proportion to them. */
+/**
+ * Whatever bytes arrive, reading them ends in messages or in a {@link MalformedFrameException}, and costs in proportion
+ * to them.
+ */
 class GarbageFrameTest {
     private static final int RANDOM_INPUTS = 200_000;
     private static final int MUTATED_INPUTS = 300_000;

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The content of a message as text, field by field: two messages say the same exactly if their texts are equal. Needed because records
- * compare arrays by identity, and because a window of an array says the same as a copy of it.
+ * The content of a message as text, field by field: two messages say the same exactly if their texts are equal. Needed
+ * because records compare arrays by identity, and because a window of an array says the same as a copy of it.
  */
 final class Texts {
     private Texts() {}

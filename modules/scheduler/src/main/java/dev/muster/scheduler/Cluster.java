@@ -203,8 +203,8 @@ final class Cluster {
         List<Lane> lanes = ledger.lanes.all();
         for (int at = 0; at < lanes.size(); at++) {
             Lane lane = lanes.get(at);
-            // An empty cluster is one that is to be scaled later: its tasks wait.
-            if (lane.queued == 0 || ledger.workers.count() == 0 || !eligible(lane).isEmpty()) {
+            // A cluster where nobody stays is one that is to be scaled later: its tasks wait.
+            if (lane.queued == 0 || !eligible(lane).isEmpty() || eligible(ledger.lanes.plain()).isEmpty()) {
                 lane.hopelessSince = Long.MAX_VALUE;
                 continue;
             }
@@ -260,7 +260,8 @@ final class Cluster {
             }
             if (lane.queued > 0) {
                 for (Lane.Refusal refusal : lane.refusals) {
-                    next = Math.min(next, refusal.until());
+                    // One that is over stays noted until somebody asks for it; time has nothing to add.
+                    next = refusal.until() > ledger.now ? Math.min(next, refusal.until()) : next;
                 }
             }
         }

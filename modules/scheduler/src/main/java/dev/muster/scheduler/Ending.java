@@ -142,8 +142,8 @@ final class Ending {
         tasks.clear(slot, TaskTable.ORPHAN);
         ledger.settle(slot);
         ledger.observe(SchedulerOutput.Observation.FINISHED, slot, null);
+        ledger.release.inputsUsed(slot, kept && !ledger.spec(slot).atMostOnce());
         ledger.readiness.ended(slot);
-        ledger.release.inputsUsed(slot, kept);
         ledger.release.check(slot);
     }
 
@@ -182,10 +182,10 @@ final class Ending {
 
     void returned(WorkerView worker, Message.Returned report) {
         if (report.recall()) {
-            worker.recalling = false;
+            ledger.recall.answered(worker);
         }
         if (report.why() == Message.Returned.Why.DRAINING) {
-            ledger.cluster.drains(worker);
+            ledger.draining.begun(worker);
         }
         boolean refused = report.why() != Message.Returned.Why.RECALLED;
         for (Span span : report.spans()) {
@@ -247,6 +247,7 @@ final class Ending {
         if (slot >= 0 && !tasks.is(slot, TaskTable.BLOCKED)) {
             tasks.set(slot, TaskTable.BLOCKED);
             worker.blocked++;
+            worker.exclusive -= tasks.is(slot, TaskTable.EXCLUSIVE) ? 1 : 0;
             worker.progress++;
             ledger.workers.emptiest.update(worker);
         }
@@ -257,6 +258,7 @@ final class Ending {
         if (slot >= 0 && tasks.is(slot, TaskTable.BLOCKED)) {
             tasks.clear(slot, TaskTable.BLOCKED);
             worker.blocked--;
+            worker.exclusive += tasks.is(slot, TaskTable.EXCLUSIVE) ? 1 : 0;
             ledger.workers.emptiest.update(worker);
         }
     }

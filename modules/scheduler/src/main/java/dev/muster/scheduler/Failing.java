@@ -54,6 +54,9 @@ final class Failing {
     }
 
     private void spread(int slot) {
+        if (!tasks.used(slot) || tasks.state(slot) != State.ERRED) {
+            return; // let go meanwhile: nobody waited for it
+        }
         if (tasks.submission(slot) instanceof Submission.Gate gate && tasks.value(slot) instanceof Failure failure) {
             ledger.readiness.neverOpen(gate.map, failure);
         }
@@ -171,7 +174,7 @@ final class Failing {
         IntStack erred = new IntStack();
         for (int position = event.from(); position < event.to(); position++) {
             int slot = tasks.find(first + position);
-            if (slot >= 0 && tasks.state(slot) == State.ERRED && !tasks.submission(slot).broken) {
+            if (slot >= 0 && mayRetry(slot)) {
                 erred.push(slot);
             }
         }
@@ -185,14 +188,28 @@ final class Failing {
             again.push(slot);
             int[] links = tasks.inputs(slot);
             for (int at = 0; links != null && at < links.length; at++) {
-                if (tasks.state(links[at]) == State.ERRED && !tasks.submission(links[at]).broken) {
+                if (mayRetry(links[at])) {
                     erred.push(links[at]);
                 }
             }
         }
         while (!again.isEmpty()) {
-            ledger.readiness.resume(again.pop());
+            int slot = again.pop();
+            if (tasks.used(slot) && tasks.state(slot) == State.WAITING) {
+                ledger.readiness.resume(slot);
+            }
         }
+    }
+
+    /** Not where there is nothing to run it with, nor what may run once only. */
+    private boolean mayRetry(int slot) {
+        Submission submission = tasks.submission(slot);
+        int position = slot - submission.slot();
+        boolean rowless = submission instanceof MapTasks map && map.cutShort && position >= map.arrived();
+        return tasks.state(slot) == State.ERRED
+                && !submission.broken
+                && !rowless
+                && !submission.spec(position).atMostOnce();
     }
 
     private void reopen(int slot) {
@@ -204,6 +221,7 @@ final class Failing {
         tasks.attempt(slot, tasks.attempt(slot) + 1);
         tasks.worker(slot, 0);
         ledger.move(slot, State.WAITING, Cause.RETRY_REQUESTED);
+        ledger.stopping.deadlineAnew(slot);
         if (!tasks.is(slot, TaskTable.HELD) && tasks.users(slot) == 0) {
             tasks.set(slot, TaskTable.ORPHAN);
         }

@@ -54,6 +54,11 @@ final class Lanes {
         return all;
     }
 
+    /** The lane of tasks that any worker can run. */
+    Lane plain() {
+        return plain;
+    }
+
     /** Tasks that are QUEUED, over all lanes. */
     long queued() {
         return queued;

@@ -36,6 +36,9 @@ final class Ledger {
     final Nesting nesting = new Nesting(this);
     final Cluster cluster = new Cluster(this);
     final Losing losing = new Losing(this);
+    final Draining draining = new Draining(this);
+    final Recall recall = new Recall(this);
+    final Watchdog watchdog = new Watchdog(this);
     final Posting posting = new Posting(this);
 
     /** Now, and where instructions go: valid while an event is applied. */
@@ -116,11 +119,12 @@ final class Ledger {
         return kinds.of(spec(slot));
     }
 
-    /** The task's name for people: kind and number. */
+    /** The task's name for people: what its handle calls it, else kind and number. */
     String describe(int slot) {
         Submission submission = tasks.submission(slot);
         int position = slot - submission.slot();
-        return submission.spec(position).name() + "-" + submission.sequence(position);
+        String called = submission.handle.name(position);
+        return called != null ? called : submission.spec(position).name() + "-" + submission.sequence(position);
     }
 
     List<String> storyOf(int slot) {

@@ -2,6 +2,7 @@ package dev.muster.scheduler;
 
 import dev.muster.protocol.Failure;
 import dev.muster.protocol.Kept;
+import dev.muster.protocol.Message;
 import dev.muster.protocol.Peer;
 import dev.muster.protocol.Span;
 import java.util.ArrayList;
@@ -78,25 +79,35 @@ final class Lineage {
 
     /**
      * A worker says that for an attempt it fetched these inputs, and now holds them too. The attempt may have been stopped, and the inputs
-     * let go since: then it must not keep them.
+     * let go or lost and computed again since: then it must not keep them.
      */
     void fetched(WorkerView worker, long task, long[] inputs) {
         Span[] meant = worker.fetching.get(task);
         for (long input : inputs) {
             int slot = tasks.find(input);
-            int attempt = slot < 0 ? 0 : tasks.attempt(slot);
+            if (slot >= 0) {
+                fetched(worker, slot);
+                continue;
+            }
             for (int at = 0; meant != null && at < meant.length; at++) {
-                attempt = meant[at].first() == input ? meant[at].attempt() : attempt;
+                if (meant[at].first() == input) {
+                    ledger.posting.freeAll(worker, input, meant[at].attempt());
+                }
             }
-            boolean current = slot >= 0
-                    && tasks.state(slot) == State.MEMORY
-                    && tasks.attempt(slot) == attempt
-                    && Replicas.kept(tasks.value(slot));
-            if (current) {
-                addHolder(worker, slot);
-            } else if (attempt > 0 && !(slot >= 0 && tasks.state(slot) == State.MEMORY)) {
-                ledger.posting.freeAll(worker, input, attempt);
-            }
+        }
+    }
+
+    /** It does not say of which attempt the value was: clear only as long as there has been one. */
+    private void fetched(WorkerView worker, int slot) {
+        long input = tasks.id(slot);
+        int attempt = tasks.attempt(slot);
+        State state = tasks.state(slot);
+        if (state != State.MEMORY) {
+            ledger.posting.freeAll(worker, input, state == State.ERRED ? attempt : attempt - 1);
+        } else if (attempt == 1 && Replicas.kept(tasks.value(slot))) {
+            addHolder(worker, slot);
+        } else {
+            ledger.posting.freeAll(worker, input, holds(worker, slot) ? attempt - 1 : attempt);
         }
     }
 
@@ -138,6 +149,54 @@ final class Lineage {
         ledger.posting.free(worker, span);
     }
 
+    /**
+     * A worker that was lost and came back offers what it holds. A value is kept only if its attempt had been applied before the loss and no
+     * newer one was given out since; the worker is told to forget all others.
+     */
+    void offered(WorkerView worker, Message.Inventory inventory) {
+        for (Span span : inventory.held()) {
+            for (int at = 0; at < span.count(); at++) {
+                offered(worker, span.first() + at, span.attempt());
+            }
+        }
+    }
+
+    private void offered(WorkerView worker, long task, int attempt) {
+        int slot = tasks.find(task);
+        if (slot >= 0 && tasks.state(slot) == State.MEMORY && tasks.attempt(slot) == attempt) {
+            if (Replicas.kept(tasks.value(slot))) {
+                addHolder(worker, slot);
+            } else {
+                ledger.posting.free(worker, Span.of(task, attempt));
+            }
+            return;
+        }
+        boolean waits = slot >= 0 && (tasks.state(slot) == State.WAITING || tasks.state(slot) == State.QUEUED);
+        if (waits && tasks.is(slot, TaskTable.VALUE_LOST) && tasks.attempt(slot) == attempt + 1) {
+            takeOffer(worker, slot, attempt);
+        } else {
+            ledger.posting.free(worker, Span.of(task, attempt));
+        }
+    }
+
+    private void takeOffer(WorkerView worker, int slot, int attempt) {
+        int[] links = tasks.inputs(slot);
+        for (int at = 0; links != null && at < links.length; at++) {
+            tasks.unlink(links[at], slot);
+        }
+        ledger.move(slot, State.MEMORY, Cause.OFFERED);
+        tasks.attempt(slot, attempt);
+        tasks.worker(slot, worker.number);
+        tasks.value(slot, Kept.AT_WORKER);
+        tasks.clear(slot, (byte) (TaskTable.VALUE_LOST | TaskTable.DELAYED));
+        worker.holding++;
+        ledger.troubleOver(slot);
+        ledger.settle(slot);
+        ledger.release.inputsUsed(slot, true);
+        ledger.readiness.ended(slot);
+        ledger.release.check(slot);
+    }
+
     // ---- losses
 
     /** A worker is gone, and with it what it held. */
@@ -174,6 +233,7 @@ final class Lineage {
     private void lost(int slot) {
         if (ledger.spec(slot).atMostOnce()) {
             tasks.value(slot, null);
+            ledger.reopen(slot);
             ledger.failing.fail(
                     slot,
                     Failure.of(
@@ -184,7 +244,6 @@ final class Lineage {
             return;
         }
         recompute(slot, Cause.VALUE_LOST);
-        ledger.reopen(slot);
     }
 
     /** A value that was let go is needed to compute another one again. */
@@ -209,6 +268,7 @@ final class Lineage {
 
     private void again(int slot, Cause why) {
         if (why == Cause.VALUE_LOST) {
+            ledger.reopen(slot);
             tasks.set(slot, TaskTable.VALUE_LOST);
             tasks.attempt(slot, tasks.attempt(slot) + 1);
         }

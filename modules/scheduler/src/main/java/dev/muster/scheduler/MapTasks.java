@@ -22,6 +22,8 @@ final class MapTasks extends Submission {
     private int lastFound;
     /** False while tasks that it comes after have not ended. */
     boolean open;
+    /** No more rows come. */
+    boolean cutShort;
     /** The gate before it; 0 for none. */
     long gate;
 

@@ -67,8 +67,7 @@ final class Nesting {
         if (slot < 0) {
             return Long.MAX_VALUE;
         }
-        Submission submission = tasks.submission(slot);
-        return submission.deadline(slot - submission.slot());
+        return ledger.stopping.deadlineOf(slot);
     }
 
     /** Hangs a submission on its parent. */
@@ -137,11 +136,11 @@ final class Nesting {
     private void stop(Family family) {
         for (int at = 0; at < family.count; at++) {
             int slot = tasks.find(family.first + at);
-            if (slot < 0) {
-                continue;
+            if (slot < 0 || tasks.users(slot) > 0) {
+                continue; // something else than the attempt uses it, so its handle counts
             }
             State state = tasks.state(slot);
-            if (state.pending() && tasks.users(slot) == 0) {
+            if (state.pending()) {
                 // Told as cancelled rather than silently forgotten: a thread of the parent may be waiting for it.
                 String name = ledger.describe(slot);
                 if (state == State.PROCESSING) {

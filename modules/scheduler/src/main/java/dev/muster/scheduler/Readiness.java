@@ -144,6 +144,7 @@ final class Readiness {
     void neverOpen(MapTasks map, Failure failure) {
         long first = map.handle.firstTask();
         map.gate = 0;
+        map.broken = true;
         for (int position = 0; position < map.count; position++) {
             int slot = tasks.find(first + position);
             if (slot >= 0 && tasks.state(slot) == State.WAITING) {

@@ -91,6 +91,8 @@ public final class SchedulerState {
             if (worker != null) {
                 ledger.losing.lost(worker, lost.why());
             }
+        } else if (event instanceof SchedulerEvent.RetireRequested retire) {
+            ledger.draining.requested(retire.workers());
         } else if (event instanceof SchedulerEvent.Writable writable) {
             WorkerView worker = ledger.workers.find(writable.worker());
             if (worker != null) {
@@ -133,7 +135,11 @@ public final class SchedulerState {
 
     private void rarelyReceived(WorkerView worker, Message message) {
         if (message instanceof Message.Draining) {
-            ledger.cluster.drains(worker);
+            ledger.draining.begun(worker);
+        } else if (message instanceof Message.Drained) {
+            ledger.draining.drained(worker);
+        } else if (message instanceof Message.Inventory inventory) {
+            ledger.lineage.offered(worker, inventory);
         } else if (message instanceof Message.Reset reset) {
             ledger.out.drop(worker.peer, "it does not know us any more: " + reset.reason());
         } else if (!(message instanceof Message.Ping)) {
@@ -154,6 +160,7 @@ public final class SchedulerState {
             }
         }
         ledger.posting.tick();
+        ledger.watchdog.tick();
     }
 
     /** Gives ready tasks to workers and sends what has gathered; called after a drain. */
@@ -164,14 +171,18 @@ public final class SchedulerState {
         ledger.placement.place();
         ledger.runAhead.arrivals();
         ledger.cluster.giveUpHopeless();
+        ledger.recall.consider();
+        ledger.draining.advance();
         ledger.posting.flush();
         ledger.out = Silence.INSTANCE;
     }
 
     /** When the shell is to apply a tick at the latest, on the clock of {@link #apply}; {@link Long#MAX_VALUE} for never. */
     public long nextTick() {
-        return Math.min(
-                Math.min(ledger.timers.next(), ledger.posting.nextTick()), ledger.cluster.nextTick());
+        long next = Math.min(ledger.timers.next(), ledger.posting.nextTick());
+        next = Math.min(next, ledger.recall.nextTick());
+        next = Math.min(next, ledger.watchdog.nextTick());
+        return Math.min(next, ledger.cluster.nextTick());
     }
 
     /** Applies one event and flushes; the instructions in a list. For tests. */
@@ -317,7 +328,8 @@ public final class SchedulerState {
 
     /** A few sentences on why the task stands as it does. */
     public String explain(long now, long task) {
-        return status(task).toString();
+        ledger.now = now;
+        return new Explain(ledger).task(task);
     }
 
     /** How many records are in use, tasks that have ended and are held included. */

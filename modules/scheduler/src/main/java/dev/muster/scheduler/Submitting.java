@@ -163,6 +163,7 @@ final class Submitting {
     void argumentsFailed(SchedulerEvent.ArgumentsFailed event) {
         MapTasks map = arriving.remove(event.handle());
         if (map != null) {
+            map.cutShort = true;
             for (int position = event.from(); position < map.count; position++) {
                 int slot = tasks.find(map.handle.firstTask() + position);
                 if (slot >= 0 && tasks.state(slot) == State.WAITING) {

@@ -32,6 +32,12 @@ final class WorkerView {
     long queueBytes;
     boolean writable = true;
     boolean draining;
+    /** It was told that nothing is needed of it. */
+    boolean retired;
+    /** While it leaves: internal tasks that copy what only it holds, and how often each value was tried. */
+    final List<Long> moving = new ArrayList<>();
+
+    final LongIntMap moves = new LongIntMap();
     boolean gone;
     /** The lane that it is kept free for, until its tasks that need more than a slot can start. */
     @Nullable Lane reserved;
@@ -259,6 +265,8 @@ final class WorkerView {
         given.clear();
         stopping.clear();
         fetching.clear();
+        moving.clear();
+        moves.clear();
         children.clear();
         outstanding = 0;
         blocked = 0;

@@ -89,8 +89,8 @@ final class Nesting {
         }
         for (TaskThread thread : new ArrayList<>(shop.threads.woken)) {
             Given waiting = thread.waiting();
-            if (waiting == null || !thread.given.isEmpty()) {
-                continue; // something runs on top of it still
+            if (waiting == null || !thread.wantsBack()) {
+                continue; // something runs or waits on top of the one that woke
             }
             if (waiting.task.threads > shop.threads.free()) {
                 return;

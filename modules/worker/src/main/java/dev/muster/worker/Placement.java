@@ -35,7 +35,7 @@ final class Placement {
             return !shop.refusing;
         }
         for (TaskThread thread : shop.threads.woken) {
-            if (thread.given.isEmpty()) {
+            if (thread.wantsBack()) {
                 return false;
             }
         }
@@ -66,14 +66,13 @@ final class Placement {
         }
         List<TaskThread> threads = shop.threads.living();
         for (int i = 0; i < threads.size(); i++) {
-            TaskThread thread = threads.get((round + i) % threads.size());
-            while (roomAhead(thread)) {
+            round = round + 1 < threads.size() ? round + 1 : 0;
+            while (roomAhead(threads.get(round))) {
                 Piece piece = chooseBrief();
                 if (piece == null) {
                     return;
                 }
-                give(thread, piece);
-                round = (round + i + 1) % threads.size();
+                give(threads.get(round), piece);
             }
         }
     }
@@ -221,6 +220,7 @@ final class Placement {
         if (timeout > 0) {
             given.deadline = shop.now + timeout;
             shop.clocked++;
+            shop.wakeAt(given.deadline); // the flush that starts it has looked at the clocks already
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.muster.worker;
 
+import dev.muster.config.WorkerSettings;
 import dev.muster.protocol.Assignment;
 import dev.muster.protocol.Message;
 import dev.muster.protocol.Peer;
@@ -34,7 +35,11 @@ public final class WorkerState {
     private final Sessions sessions;
 
     /** A worker with nothing to do yet. */
-    public WorkerState(PeerInfo self, WorkerLimits limits) {
+    public WorkerState(PeerInfo self, WorkerSettings settings) {
+        this(self, WorkerLimits.of(settings));
+    }
+
+    WorkerState(PeerInfo self, WorkerLimits limits) {
         shop = new Workshop(self, limits);
         attempts = new Attempts(shop);
         placement = new Placement(shop);

@@ -101,7 +101,9 @@ abstract class Theme {
 
     /** Waits for the end without asking for the value. */
     static void untilDone(TaskFuture<?> future) {
-        until(future::isDone);
+        if (!future.isDone()) {
+            until(future::isDone);
+        }
     }
 
     static ClusterException failureOf(ThrowingCallable call) {

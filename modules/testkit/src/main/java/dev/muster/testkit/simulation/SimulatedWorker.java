@@ -97,6 +97,11 @@ final class SimulatedWorker extends Node<WorkerEvent> implements WorkerOutput {
         return cluster.saboteur.workerEvent(this, event);
     }
 
+    @Override
+    boolean validAtOnce() {
+        return false;
+    }
+
     WorkerState machine() {
         return machine;
     }
@@ -275,7 +280,11 @@ final class SimulatedWorker extends Node<WorkerEvent> implements WorkerOutput {
             ((Arguments.Live) range.arguments()).row(position, row);
             return (Work) java.util.Objects.requireNonNull(row[0]);
         }
-        return (Work) ((Assignment.One) assignment).work();
+        Object work = ((Assignment.One) assignment).work();
+        // A copy has no function of the client's: all it does is to fetch its input.
+        return work instanceof Work known
+                ? known
+                : Work.of(0, assignment.spec(), 1_000).build();
     }
 
     /** The values of a run's inputs; those that the machine does not have are in the store. */
