@@ -32,6 +32,11 @@ class ComputeTest extends WithFakeSession {
     /** A computable for tests. */
     private record Described(TaskGraph graph, List<Key> wanted, Work assembly) implements GraphSource<Object> {
         @Override
+        public String kind() {
+            return "delayed";
+        }
+
+        @Override
         public Object compute() {
             return Client.current().compute(this).result();
         }
