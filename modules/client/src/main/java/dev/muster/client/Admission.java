@@ -51,8 +51,10 @@ final class Admission {
     private void makeRoom(int count, boolean nested, LongSupplier truth) {
         if (nested || fails) {
             submitted.addAndGet(-count);
-            throw new ClusterException(Code.CONFIG, full() + (nested ? "; inside a task submitting cannot wait" : "")
-                    + ". Collect or release what is finished, submit less at once, or raise the bound");
+            throw new ClusterException(
+                    Code.CONFIG,
+                    full() + (nested ? "; inside a task submitting cannot wait" : "")
+                            + ". Collect or release what is finished, submit less at once, or raise the bound");
         }
         while (unfinished() - count > mostTasks || bytes.get() > mostBytes) {
             if (orphans.get() > 0) {
@@ -72,8 +74,9 @@ final class Admission {
     }
 
     private String full() {
-        return unfinished() + " tasks with " + bytes.get() + " bytes of encoded arguments are unfinished (muster.client.max-pending="
-                + mostTasks + ", muster.client.max-pending-bytes=" + mostBytes + ")";
+        return unfinished() + " tasks with " + bytes.get()
+                + " bytes of encoded arguments are unfinished (muster.client.max-pending=" + mostTasks
+                + ", muster.client.max-pending-bytes=" + mostBytes + ")";
     }
 
     /** More encoded bytes wait, or fewer. */

@@ -43,7 +43,10 @@ record ClientSnapshot(Figures figures) implements Snapshot {
         json.append(",\"kinds\":[");
         String comma = "";
         for (Figures.OfKind kind : figures.kinds()) {
-            json.append(comma).append("{\"name\":\"").append(escaped(kind.name())).append('"');
+            json.append(comma)
+                    .append("{\"name\":\"")
+                    .append(escaped(kind.name()))
+                    .append('"');
             append(json, kind.pending(), kind.running(), kind.finished(), kind.erred());
             json.append('}');
             comma = ",";

@@ -165,9 +165,11 @@ final class CompletionQueue<T extends @Nullable Object> implements AsCompleted<T
         Sleeper sleeper = new Sleeper();
         taker = sleeper;
         try {
-            if (!Waiting.orInterrupted(sleeper, () -> !ended.isEmpty(), nanos, "the next of " + added.get() + " tasks")) {
+            if (!Waiting.orInterrupted(
+                    sleeper, () -> !ended.isEmpty(), nanos, "the next of " + added.get() + " tasks")) {
                 throw new TaskTimeoutException(
-                        "Time was over when " + taken + " of " + added.get() + " tasks had ended; the rest goes on", "");
+                        "Time was over when " + taken + " of " + added.get() + " tasks had ended; the rest goes on",
+                        "");
             }
         } finally {
             taker = null;

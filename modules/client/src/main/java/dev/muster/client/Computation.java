@@ -71,7 +71,9 @@ final class Computation {
             } else {
                 places[i] = tasks.size();
                 tasks.add(task);
-                inputs.add(IntStream.of(graph.inputs(i)).map(input -> places[input]).toArray());
+                inputs.add(IntStream.of(graph.inputs(i))
+                        .map(input -> places[input])
+                        .toArray());
             }
         }
         int[] wanted = IntStream.range(0, graph.goalCount())
@@ -122,8 +124,7 @@ final class Computation {
         Task last = tasks.get(wanted[wanted.length - 1]);
         Kind kind = new Kind(view, spec(last), last.name(), view.names().next(last.name()), false);
         GraphPlan plan = new GraphPlan(asked, works, inputs.toArray(new int[0][]), outside, wanted);
-        BatchFutures<Object> futures =
-                Submission.graph(connection, kind, kind.next(wanted.length), plan, keys);
+        BatchFutures<Object> futures = Submission.graph(connection, kind, kind.next(wanted.length), plan, keys);
         return view.joined(futures);
     }
 

@@ -76,7 +76,8 @@ record FutureToken(UUID jvm, long number, String key, int count) implements Seri
         }
         TaskFuture<Object> absent = TaskFuture.failed(new ClusterException(
                 Code.CONFIG,
-                "The future of task " + key + " cannot be read in this JVM. Make it an input with combine or thenApply instead"
+                "The future of task " + key
+                        + " cannot be read in this JVM. Make it an input with combine or thenApply instead"
                         + " of keeping it inside another object"));
         return count == 0 ? absent : ListedFutures.of(Collections.nCopies(count, absent));
     }

@@ -113,8 +113,8 @@ final class Listening implements Subscription, Runnable {
                         shown,
                         new Outcome.Failed(seen.failure, seen.attempt, seen.worker == null ? "" : seen.worker),
                         client.connection());
-        TaskEvent event = new TaskEvent(
-                shown, name, seen.worker, seen.attempt, Instant.ofEpochMilli(seen.atMillis), failure);
+        TaskEvent event =
+                new TaskEvent(shown, name, seen.worker, seen.attempt, Instant.ofEpochMilli(seen.atMillis), failure);
         switch (seen.what) {
             case SUBMITTED -> listener.submitted(event);
             case STARTED -> listener.started(event);

@@ -50,7 +50,8 @@ final class PromiseFuture<T extends @Nullable Object> extends BaseFuture<T> {
             View view, BaseFuture<T> source, Function1<? super Throwable, ? extends T> function) {
         PromiseFuture<T> promise = new PromiseFuture<>(view);
         source.onDone(ended -> promise.decide(() -> ended.failure()
-                .<BaseFuture<T>>map(failure -> BaseFuture.of(view.work(new Recover(function, failure), List.of()), "future"))
+                .<BaseFuture<T>>map(
+                        failure -> BaseFuture.of(view.work(new Recover(function, failure), List.of()), "future"))
                 .orElse(source)));
         return promise;
     }
@@ -202,7 +203,9 @@ final class PromiseFuture<T extends @Nullable Object> extends BaseFuture<T> {
     @Override
     public String explain() {
         BaseFuture<T> decided = decided();
-        return decided == null ? "It is not decided yet: the task whose failure it would replace has not ended" : decided.explain();
+        return decided == null
+                ? "It is not decided yet: the task whose failure it would replace has not ended"
+                : decided.explain();
     }
 
     // ---- tasks that take it

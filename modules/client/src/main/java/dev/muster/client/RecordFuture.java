@@ -37,8 +37,8 @@ abstract class RecordFuture<T extends @Nullable Object> extends BaseFuture<T> im
     final TaskRef reference(Connection connection) {
         connection.requireOwn(record(), slot());
         if (peek() == Outcome.RELEASED) {
-            throw new IllegalArgumentException(
-                    "future " + key() + " was released: its value is gone and cannot be an input. Release it after the use");
+            throw new IllegalArgumentException("future " + key()
+                    + " was released: its value is gone and cannot be an input. Release it after the use");
         }
         return this;
     }
@@ -94,7 +94,8 @@ abstract class RecordFuture<T extends @Nullable Object> extends BaseFuture<T> im
         }
         Connection connection = record().connection;
         if (connection.session().closed()) {
-            return "Task " + key() + (Outcome.pending(outcome) ? " was cut off when its client was closed" : " has its value");
+            return "Task " + key()
+                    + (Outcome.pending(outcome) ? " was cut off when its client was closed" : " has its value");
         }
         String story = connection.insight().explain(this);
         return story.startsWith(key() + " ") ? "Task " + story : "Task " + key() + ": " + story;

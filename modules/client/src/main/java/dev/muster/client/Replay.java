@@ -75,7 +75,9 @@ final class Replay {
             int[] inputs = graph.inputs()[at];
             @Nullable Object[] row = new Object[inputs.length];
             for (int i = 0; i < inputs.length; i++) {
-                row[i] = inputs[i] >= 0 ? values.get(inputs[i]) : value(graph.outside().get(-1 - inputs[i]));
+                row[i] = inputs[i] >= 0
+                        ? values.get(inputs[i])
+                        : value(graph.outside().get(-1 - inputs[i]));
             }
             values.put(at, call(key, graph.specs()[at].name(), (Work) graph.works()[at], row));
         }

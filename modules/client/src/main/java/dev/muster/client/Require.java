@@ -13,8 +13,9 @@ final class Require {
     /** The value, which may not be null. */
     static <T> T given(@Nullable T value, String parameter) {
         if (value == null) {
-            throw new IllegalArgumentException(parameter + " is null: functions, options, futures and collections must be"
-                    + " given; only arguments and values may be null");
+            throw new IllegalArgumentException(
+                    parameter + " is null: functions, options, futures and collections must be"
+                            + " given; only arguments and values may be null");
         }
         return value;
     }

@@ -41,8 +41,9 @@ final class Rows {
         @Nullable Object[] rows = new Object[Math.multiplyExact(count, columns.length)];
         for (int column = 0; column < columns.length; column++) {
             if (columns[column].length != count) {
-                throw new IllegalArgumentException(names.get(column) + " has " + columns[column].length + " elements, but "
-                        + names.get(0) + " has " + count + ": map needs one of each for every task");
+                throw new IllegalArgumentException(
+                        names.get(column) + " has " + columns[column].length + " elements, but " + names.get(0)
+                                + " has " + count + ": map needs one of each for every task");
             }
             for (int row = 0; row < count; row++) {
                 rows[row * columns.length + column] = columns[column][row];

@@ -1,11 +1,11 @@
 package dev.muster.client;
 
+import dev.muster.error.TaskFailedException;
 import dev.muster.function.Action1;
 import dev.muster.function.Function1;
 import dev.muster.function.Function2;
 import dev.muster.protocol.Failure;
 import dev.muster.scheduler.TaskRef;
-import dev.muster.error.TaskFailedException;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +61,8 @@ final class SettledFuture<T extends @Nullable Object> extends BaseFuture<T> {
     @Override
     TaskRef reference(Connection connection) {
         View view = connection.client().view();
-        TaskFuture<?> given = failure == null ? Scattering.one(view, value, false) : view.work(new Calls.Fail(failure), List.of());
+        TaskFuture<?> given =
+                failure == null ? Scattering.one(view, value, false) : view.work(new Calls.Fail(failure), List.of());
         return (TaskRef) given;
     }
 
@@ -99,9 +100,7 @@ final class SettledFuture<T extends @Nullable Object> extends BaseFuture<T> {
     @Override
     public TaskFuture<T> exceptionally(Function1<? super Throwable, ? extends T> function) {
         Require.given(function, "function");
-        return failure == null
-                ? this
-                : Client.current().view().work(new Calls.Recover(function, failure), List.of());
+        return failure == null ? this : Client.current().view().work(new Calls.Recover(function, failure), List.of());
     }
 
     @Override

@@ -102,7 +102,8 @@ final class Submission {
         bytes(connection, record, (long) slice.bytes().length * rows.count() / end, rows.count());
         connection.offer(
                 record,
-                new SchedulerEvent.MapSubmitted(record, record.kind.spec(), function, rows.count(), slice, after, parent),
+                new SchedulerEvent.MapSubmitted(
+                        record, record.kind.spec(), function, rows.count(), slice, after, parent),
                 new SchedulerEvent.MapSubmitted(record, record.kind.spec(), work, rows.count(), rows, after, parent));
         int size = FIRST_SLICE;
         int from = end;
@@ -128,8 +129,7 @@ final class Submission {
         int[] wanted = plan.wanted();
         boolean all = wanted.length == plan.size();
         connection.admit(wanted.length, attempt);
-        BatchFutures<R> futures =
-                new BatchFutures<>(connection, kind, firstNumber, wanted.length, all ? null : wanted);
+        BatchFutures<R> futures = new BatchFutures<>(connection, kind, firstNumber, wanted.length, all ? null : wanted);
         if (keys != null) {
             futures.record().name(keys);
         }
@@ -165,7 +165,9 @@ final class Submission {
     }
 
     private static Object travelling(Connection connection, Work work) {
-        return connection.session().carriesObjects() ? work : connection.session().codec().encode(work);
+        return connection.session().carriesObjects()
+                ? work
+                : connection.session().codec().encode(work);
     }
 
     private static Object[] travelling(Connection connection, Work[] works) {

@@ -41,7 +41,9 @@ final class Workers {
     }
 
     List<WorkerInfo> present() {
-        return client.connection().session().workers().stream().map(Workers::info).toList();
+        return client.connection().session().workers().stream()
+                .map(Workers::info)
+                .toList();
     }
 
     void waitFor(int count, long nanos) {

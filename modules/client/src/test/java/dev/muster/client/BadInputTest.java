@@ -27,8 +27,9 @@ import org.junit.jupiter.api.Test;
 class BadInputTest extends WithFakeSession {
 
     private static void refused(ThrowingCallable call, String... parts) {
-        assertThatIllegalArgumentException().isThrownBy(call).satisfies(e -> assertThat(e.getMessage())
-                .contains(parts));
+        assertThatIllegalArgumentException()
+                .isThrownBy(call)
+                .satisfies(e -> assertThat(e.getMessage()).contains(parts));
     }
 
     private static void refused(Code code, ThrowingCallable call, String... parts) {
@@ -132,7 +133,8 @@ class BadInputTest extends WithFakeSession {
         refused(() -> keyed.map(x -> x, List.of(1)), "not by a map of 1 tasks of ");
         TaskFutures<Integer> batch = client.withOptions(o -> o.key("many")).map(x -> x, List.of(1, 2));
         refused(() -> client.withOptions(o -> o.key("many-1")).submit(() -> 1), "the map with key=many");
-        assertThat(client.withOptions(o -> o.key("many-2")).submit(() -> 1).result()).isEqualTo(1);
+        assertThat(client.withOptions(o -> o.key("many-2")).submit(() -> 1).result())
+                .isEqualTo(1);
         assertThat(held.result()).isEqualTo(1);
         assertThat(batch.results()).containsExactly(1, 2);
     }
@@ -184,7 +186,9 @@ class BadInputTest extends WithFakeSession {
     void a_closed_scope() {
         Scope scope = client.scope();
         scope.close();
-        assertThatIllegalStateException().isThrownBy(() -> scope.submit(() -> 1)).withMessageContaining("scope is closed");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> scope.submit(() -> 1))
+                .withMessageContaining("scope is closed");
     }
 
     @Test
@@ -203,17 +207,24 @@ class BadInputTest extends WithFakeSession {
     @Test
     void a_builder_told_two_things() {
         Cluster cluster = new ForeignCluster();
-        refused(() -> Client.builder().cluster(cluster).workers(2).build(), "cluster=foreign is given", "muster.local.workers");
+        refused(
+                () -> Client.builder().cluster(cluster).workers(2).build(),
+                "cluster=foreign is given",
+                "muster.local.workers");
         refused(() -> Client.builder().cluster(cluster).build(), "ForeignCluster, which carries no clients");
         refused(() -> Client.builder().workers(-1), "workers=-1");
         refused(() -> Client.builder().threadsPerWorker(0), "threadsPerWorker=0");
         refused(() -> Client.builder().name(" "), "name is blank");
-        refused(() -> Client.builder().serializer(String.class, Hidden.class), "a public constructor without parameters");
+        refused(
+                () -> Client.builder().serializer(String.class, Hidden.class),
+                "a public constructor without parameters");
     }
 
     @Test
     void a_computable_of_somebody_else() {
-        refused(() -> client.compute(new ForeignComputable()), "ForeignComputable, which cannot say which tasks make it");
+        refused(
+                () -> client.compute(new ForeignComputable()),
+                "ForeignComputable, which cannot say which tasks make it");
     }
 
     /** Not Muster's. */

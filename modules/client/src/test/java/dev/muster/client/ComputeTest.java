@@ -94,11 +94,16 @@ class ComputeTest extends WithFakeSession {
         Key held = new Key("held", 0);
         Task leaf = GraphSource.held(held, base);
         Task plus = new Task(LEFT, "plus", in -> (int) in[0] + (int) in[1], List.of(held, LOAD));
-        assertThat(client.compute(new Described(graph(leaf, plus, load), List.of(LEFT), null)).result()).isEqualTo(15);
-        assertThat(client.compute(new Described(graph(leaf), List.of(held), null))).isSameAs(base);
+        assertThat(client.compute(new Described(graph(leaf, plus, load), List.of(LEFT), null))
+                        .result())
+                .isEqualTo(15);
+        assertThat(client.compute(new Described(graph(leaf), List.of(held), null)))
+                .isSameAs(base);
         TaskFuture<Integer> bad = client.<Integer>submit(() -> 1 / 0).exceptionally(e -> 7);
         Task promised = GraphSource.held(held, bad);
-        assertThat(client.compute(new Described(graph(promised, plus, load), List.of(LEFT), null)).result()).isEqualTo(18);
+        assertThat(client.compute(new Described(graph(promised, plus, load), List.of(LEFT), null))
+                        .result())
+                .isEqualTo(18);
     }
 
     @Test
@@ -116,8 +121,11 @@ class ComputeTest extends WithFakeSession {
 
     @Test
     void options_of_tasks_are_laid_over_the_views() {
-        Task important = new Task(LEFT, "left", in -> 1, List.of(), TaskOptions.defaults().priority(7));
-        client.withOptions(o -> o.priority(2).retries(1)).compute(new Described(graph(important), List.of(LEFT), null)).result();
+        Task important = new Task(
+                LEFT, "left", in -> 1, List.of(), TaskOptions.defaults().priority(7));
+        client.withOptions(o -> o.priority(2).retries(1))
+                .compute(new Described(graph(important), List.of(LEFT), null))
+                .result();
         GraphSubmitted submitted = session.seen(GraphSubmitted.class).get(0);
         assertThat(submitted.specs()[0].priority()).isEqualTo(7);
         assertThat(submitted.specs()[0].retry().times()).isEqualTo(1);

@@ -66,7 +66,10 @@ class EncodedTest extends WithFakeSession {
         List<Object> inputs = new ArrayList<>(Collections.nCopies(200, 1));
         inputs.set(150, new Object());
         assertThatExceptionOfType(ClusterException.class).isThrownBy(() -> client.map(x -> x, inputs));
-        assertThat(session.seen(ArgumentsFailed.class)).singleElement().extracting(ArgumentsFailed::from).isEqualTo(64);
+        assertThat(session.seen(ArgumentsFailed.class))
+                .singleElement()
+                .extracting(ArgumentsFailed::from)
+                .isEqualTo(64);
     }
 
     @Test
@@ -79,8 +82,7 @@ class EncodedTest extends WithFakeSession {
                 .withCauseInstanceOf(IOException.class)
                 .satisfies(e -> assertThat(e.getCause()).hasMessage("far away"));
         assertThat(bad.failure()).containsInstanceOf(IOException.class);
-        assertThat(bad.exceptionally(e -> e.getMessage().length()).result())
-                .isEqualTo(8);
+        assertThat(bad.exceptionally(e -> e.getMessage().length()).result()).isEqualTo(8);
     }
 
     @Test

@@ -57,8 +57,7 @@ class EventsTest extends WithFakeSession {
             events.joined(FakeSession.worker(peer, "w"));
             events.observed(Observation.SUBMITTED, task, 0, null, null);
             events.observed(Observation.FINISHED, task, 1, peer, null);
-            events.observed(
-                    Observation.FAILED, task, 2, peer, Failure.of(Failure.Kind.WORKER_LOST, "workers died"));
+            events.observed(Observation.FAILED, task, 2, peer, Failure.of(Failure.Kind.WORKER_LOST, "workers died"));
             events.lost(FakeSession.worker(peer, "w"), "killed");
             await().until(() -> heard.size() == 5);
             assertThat(heard)

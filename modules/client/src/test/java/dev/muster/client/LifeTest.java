@@ -22,7 +22,8 @@ class LifeTest extends WithFakeSession {
         FakeSession third = new FakeSession(true);
         ClientPlan declining = new ClientPlan();
         declining.asDefault = false;
-        try (Client newer = open(second, "newer", Map.of()); Client shy = Client.over(third, declining)) {
+        try (Client newer = open(second, "newer", Map.of());
+                Client shy = Client.over(third, declining)) {
             assertThat(Client.current()).isSameAs(newer);
             assertThat(shy.submit(() -> Client.current() == shy).result()).isTrue();
             assertThat(client.submit(() -> Client.current() == client).result()).isTrue();
@@ -64,7 +65,9 @@ class LifeTest extends WithFakeSession {
                         .result())
                 .isTrue();
         assertThat(client.submit(() -> 2).result()).isEqualTo(2);
-        assertThat(client.submit(() -> Client.current().submit(() -> 3).result()).result()).isEqualTo(3);
+        assertThat(client.submit(() -> Client.current().submit(() -> 3).result())
+                        .result())
+                .isEqualTo(3);
         TaskFuture<?> waits = client.run(() -> Client.current().waitForAll());
         assertThat(waits.failure()).containsInstanceOf(IllegalStateException.class);
     }
@@ -219,7 +222,9 @@ class LifeTest extends WithFakeSession {
 
     @Test
     void a_client_without_a_cluster_of_its_own_cannot_restart() {
-        assertThatExceptionOfType(ClusterException.class).isThrownBy(client::restart).withMessageContaining("no cluster");
+        assertThatExceptionOfType(ClusterException.class)
+                .isThrownBy(client::restart)
+                .withMessageContaining("no cluster");
         assertThat(client.toString()).isEqualTo("<Client: 'test'>");
         assertThat(client.settings().value("muster.client.when-full")).isEqualTo("wait");
         assertThatIllegalStateException().isThrownBy(() -> client.replay(client.submit(() -> 1)));

@@ -24,7 +24,8 @@ class SynchronousClientTest {
             return n;
         }
         Client inside = Client.current();
-        return inside.submit(SynchronousClientTest::fib, n - 1).result() + inside.submit(SynchronousClientTest::fib, n - 2).result();
+        return inside.submit(SynchronousClientTest::fib, n - 1).result()
+                + inside.submit(SynchronousClientTest::fib, n - 2).result();
     }
 
     @Test
@@ -47,14 +48,20 @@ class SynchronousClientTest {
         assertThat(many.get(1).thenApply(x -> x).failure()).containsInstanceOf(ArithmeticException.class);
         assertThat(many.get(1).exceptionally(e -> -1).result()).isEqualTo(-1);
         assertThat(many.get(0).thenCombine(many.get(2), Integer::sum).result()).isEqualTo(8);
-        assertThat(client.map(x -> x, List.of(1, 2, 3)).thenApply(x -> 2 * x).reduce(Integer::sum).result())
+        assertThat(client.map(x -> x, List.of(1, 2, 3))
+                        .thenApply(x -> 2 * x)
+                        .reduce(Integer::sum)
+                        .result())
                 .isEqualTo(12);
         assertThat(client.scatter(5).thenApply(x -> x + 1).result()).isEqualTo(6);
         assertThat(client.stream(x -> x + 1, List.of(1, 2, 3)).toList()).containsExactly(2, 3, 4);
         assertThat(client.submit(SynchronousClientTest::fib, 10).result()).isEqualTo(55);
         client.runOnAll(() -> {});
         client.waitForWorkers(1, Duration.ZERO);
-        assertThat(client.submitToAll(() -> "here").values()).singleElement().extracting(TaskFuture::result).isEqualTo("here");
+        assertThat(client.submitToAll(() -> "here").values())
+                .singleElement()
+                .extracting(TaskFuture::result)
+                .isEqualTo("here");
         client.waitForAll();
         assertThat(client.snapshot().pending()).isZero();
         assertThat(client.snapshot().erred()).isEqualTo(2);

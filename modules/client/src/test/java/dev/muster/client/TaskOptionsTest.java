@@ -48,7 +48,8 @@ class TaskOptionsTest {
         assertThat(spec.timeoutNanos()).isEqualTo(60_000_000_000L);
         assertThat(spec.deadlineNanos()).isEqualTo(120_000_000_000L);
         assertThat(spec.atMostOnce()).isFalse();
-        assertThat(Kind.spec(TaskOptions.defaults().atMostOnce(), 1, "once").atMostOnce()).isTrue();
+        assertThat(Kind.spec(TaskOptions.defaults().atMostOnce(), 1, "once").atMostOnce())
+                .isTrue();
     }
 
     @Test
@@ -62,7 +63,8 @@ class TaskOptionsTest {
 
     @Test
     void options_travel() throws Exception {
-        TaskOptions options = TaskOptions.defaults().name("a").resource("gpu", 1).workers("w").timeout(Duration.ofSeconds(1));
+        TaskOptions options =
+                TaskOptions.defaults().name("a").resource("gpu", 1).workers("w").timeout(Duration.ofSeconds(1));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(options);
