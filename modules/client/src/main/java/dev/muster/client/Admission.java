@@ -43,7 +43,7 @@ final class Admission {
     void admit(int count, boolean nested, LongSupplier truth) {
         long before = submitted.getAndAdd(count);
         // Below the bound the sum of what ended need not be read.
-        if (before > mostTasks && unfinished() - count > mostTasks || bytes.get() > mostBytes) {
+        if ((before > mostTasks && unfinished() - count > mostTasks) || bytes.get() > mostBytes) {
             makeRoom(count, nested, truth);
         }
     }

@@ -25,7 +25,7 @@ abstract class BaseFuture<T extends @Nullable Object> implements TaskFuture<T> {
 
     /** The future as one of ours. */
     @SuppressWarnings("unchecked") // a future gives what it holds
-    static <T extends @Nullable Object> BaseFuture<T> of(@Nullable TaskFuture<? extends T> future, String parameter) {
+    static <T extends @Nullable Object> BaseFuture<T> of(TaskFuture<? extends T> future, String parameter) {
         if (!(Require.given(future, parameter) instanceof BaseFuture<?>)) {
             throw new IllegalArgumentException(parameter + " is a "
                     + future.getClass().getName()
@@ -220,6 +220,7 @@ abstract class BaseFuture<T extends @Nullable Object> implements TaskFuture<T> {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // onDone returns this
     public final CompletableFuture<T> toCompletableFuture() {
         CompletableFuture<T> copy = new CompletableFuture<>();
         onDone(ended -> {

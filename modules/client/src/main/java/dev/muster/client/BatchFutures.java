@@ -42,7 +42,8 @@ final class BatchFutures<T extends @Nullable Object> extends AbstractFutures<T> 
     }
 
     @Override
-    @SuppressWarnings("unchecked") // what the task made, which the compiler checked where it was submitted
+    @SuppressWarnings({"unchecked", "NullAway"
+    }) // what the task made, which the compiler checked where it was submitted
     T value(int index) {
         return (T) Reading.value(record, index, record.slot(index));
     }

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing stands between {@code run} and the user's code, so that a user's stack trace holds one frame of ours.
  */
-@SuppressWarnings({"unchecked", "serial"
-}) // the types were checked where the call was made; what cannot travel is refused by the codec
+// The types, and with them what may be null, were checked where the call was made; what cannot travel is refused by the
+// codec.
+@SuppressWarnings({"unchecked", "serial", "NullAway"})
 final class Calls {
 
     private Calls() {}

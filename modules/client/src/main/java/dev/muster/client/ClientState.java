@@ -121,8 +121,7 @@ final class ClientState {
     }
 
     /** The futures, refusing those of other clients. */
-    <T extends @Nullable Object> AbstractFutures<T> own(
-            @Nullable Collection<? extends TaskFuture<? extends T>> futures) {
+    <T extends @Nullable Object> AbstractFutures<T> own(Collection<? extends TaskFuture<? extends T>> futures) {
         AbstractFutures<T> all = (AbstractFutures<T>) ListedFutures.<T>of(Require.given(futures, "futures"));
         if (all instanceof BatchFutures<T> batch) {
             connection.requireOwn(batch.record(), 0);

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ final class Computation {
 
     @SuppressWarnings("unchecked") // a source's goal makes the source's value
     private static <T extends @Nullable Object> TaskFuture<T> typed(@Nullable TaskFuture<Object> future) {
-        return (TaskFuture<T>) (TaskFuture<?>) Require.given(future, "goal");
+        return (TaskFuture<T>) (TaskFuture<?>) Objects.requireNonNull(future, "goal");
     }
 
     /** The values of a graph's goals. */
@@ -108,7 +109,7 @@ final class Computation {
             base.ended(Waiting.FOR_EVER);
             reference = base.reference(connection);
         }
-        return Require.given(reference, "future");
+        return Objects.requireNonNull(reference, "reference");
     }
 
     private TaskFutures<Object> submit(List<Task> tasks, List<int[]> inputs, int[] wanted) {

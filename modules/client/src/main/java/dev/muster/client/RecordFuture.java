@@ -66,7 +66,8 @@ abstract class RecordFuture<T extends @Nullable Object> extends BaseFuture<T> im
     }
 
     @Override
-    @SuppressWarnings("unchecked") // what the task made, which the compiler checked where it was submitted
+    @SuppressWarnings({"unchecked", "NullAway"
+    }) // what the task made, which the compiler checked where it was submitted
     final T read(@Nullable Object outcome) {
         return (T) Reading.value(record(), slot(), outcome);
     }

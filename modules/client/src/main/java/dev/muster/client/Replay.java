@@ -20,7 +20,8 @@ final class Replay {
 
     private Replay() {}
 
-    @SuppressWarnings("unchecked") // what the task makes, which the compiler checked where it was submitted
+    @SuppressWarnings({"unchecked", "NullAway"
+    }) // what the task makes, which the compiler checked where it was submitted
     static <T extends @Nullable Object> T run(Connection connection, TaskFuture<T> future) {
         BaseFuture<T> base = BaseFuture.of(future, "future");
         Object outcome = base.ended(Waiting.FOR_EVER);

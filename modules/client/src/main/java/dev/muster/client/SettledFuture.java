@@ -43,7 +43,7 @@ final class SettledFuture<T extends @Nullable Object> extends BaseFuture<T> {
     void awaited() {}
 
     @Override
-    @SuppressWarnings("unchecked") // given as T
+    @SuppressWarnings({"unchecked", "NullAway"}) // given as T
     T read(@Nullable Object outcome) {
         if (failure != null) {
             throw new TaskFailedException("Future " + KEY + " failed: " + failure, KEY, "", 1, failure);
@@ -59,6 +59,7 @@ final class SettledFuture<T extends @Nullable Object> extends BaseFuture<T> {
 
     /** Its value becomes one of the client's. */
     @Override
+    @SuppressWarnings("NullAway") // the value may be null if T may
     TaskRef reference(Connection connection) {
         View view = connection.client().view();
         TaskFuture<?> given =

@@ -11,7 +11,6 @@ import dev.muster.scheduler.TaskRef;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -175,7 +174,7 @@ final class Submission {
             return works;
         }
         Object[] sent = new Object[works.length];
-        Map<Work, Payload> known = new IdentityHashMap<>();
+        IdentityHashMap<Work, Payload> known = new IdentityHashMap<>();
         for (int i = 0; i < works.length; i++) {
             sent[i] = known.computeIfAbsent(works[i], connection.session().codec()::encode);
         }

@@ -89,6 +89,7 @@ final class Workers {
     }
 
     /** A worker has joined; on a completion thread. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback looks at it
     void joined(String worker) {
         setups.forEach((name, setup) -> {
             try {
