@@ -177,12 +177,13 @@ final class Slot {
                 pause(spins);
                 continue;
             }
-            Thread.interrupted();
-            if (state == WRITTEN_OFF) {
-                return false;
-            }
-            if (move(old, withState(old, EMPTY))) {
-                return true;
+            boolean lost = state == WRITTEN_OFF;
+            if (lost || move(old, withState(old, EMPTY))) {
+                // Only now can no more interrupts come. Clearing it before the move would miss the second of two for
+                // one task: the word
+                // goes from INTERRUPTED to INTERRUPTING and back meanwhile, and the move does not see that it did.
+                Thread.interrupted();
+                return !lost;
             }
         }
     }

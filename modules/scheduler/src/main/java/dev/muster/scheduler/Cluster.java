@@ -260,7 +260,8 @@ final class Cluster {
             }
             if (lane.queued > 0) {
                 for (Lane.Refusal refusal : lane.refusals) {
-                    next = Math.min(next, refusal.until());
+                    // One that is over stays noted until somebody asks for it; time has nothing to add.
+                    next = refusal.until() > ledger.now ? Math.min(next, refusal.until()) : next;
                 }
             }
         }

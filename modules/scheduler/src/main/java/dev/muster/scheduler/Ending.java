@@ -247,6 +247,7 @@ final class Ending {
         if (slot >= 0 && !tasks.is(slot, TaskTable.BLOCKED)) {
             tasks.set(slot, TaskTable.BLOCKED);
             worker.blocked++;
+            worker.exclusive -= tasks.is(slot, TaskTable.EXCLUSIVE) ? 1 : 0;
             worker.progress++;
             ledger.workers.emptiest.update(worker);
         }
@@ -257,6 +258,7 @@ final class Ending {
         if (slot >= 0 && tasks.is(slot, TaskTable.BLOCKED)) {
             tasks.clear(slot, TaskTable.BLOCKED);
             worker.blocked--;
+            worker.exclusive += tasks.is(slot, TaskTable.EXCLUSIVE) ? 1 : 0;
             ledger.workers.emptiest.update(worker);
         }
     }

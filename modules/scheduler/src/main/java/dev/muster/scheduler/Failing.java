@@ -194,7 +194,10 @@ final class Failing {
             }
         }
         while (!again.isEmpty()) {
-            ledger.readiness.resume(again.pop());
+            int slot = again.pop();
+            if (tasks.used(slot) && tasks.state(slot) == State.WAITING) {
+                ledger.readiness.resume(slot);
+            }
         }
     }
 
@@ -218,6 +221,7 @@ final class Failing {
         tasks.attempt(slot, tasks.attempt(slot) + 1);
         tasks.worker(slot, 0);
         ledger.move(slot, State.WAITING, Cause.RETRY_REQUESTED);
+        ledger.stopping.deadlineAnew(slot);
         if (!tasks.is(slot, TaskTable.HELD) && tasks.users(slot) == 0) {
             tasks.set(slot, TaskTable.ORPHAN);
         }

@@ -136,8 +136,7 @@ final class Giving {
         if (tasks.is(slot, TaskTable.BLOCKED)) {
             worker.blocked--;
             tasks.clear(slot, TaskTable.BLOCKED);
-        }
-        if (tasks.is(slot, TaskTable.EXCLUSIVE)) {
+        } else if (tasks.is(slot, TaskTable.EXCLUSIVE)) {
             worker.exclusive--;
         }
         left(worker, slot, 1, ledger.spec(slot));

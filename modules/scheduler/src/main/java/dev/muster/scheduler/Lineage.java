@@ -79,25 +79,35 @@ final class Lineage {
 
     /**
      * A worker says that for an attempt it fetched these inputs, and now holds them too. The attempt may have been stopped, and the inputs
-     * let go since: then it must not keep them.
+     * let go or lost and computed again since: then it must not keep them.
      */
     void fetched(WorkerView worker, long task, long[] inputs) {
         Span[] meant = worker.fetching.get(task);
         for (long input : inputs) {
             int slot = tasks.find(input);
-            int attempt = slot < 0 ? 0 : tasks.attempt(slot);
+            if (slot >= 0) {
+                fetched(worker, slot);
+                continue;
+            }
             for (int at = 0; meant != null && at < meant.length; at++) {
-                attempt = meant[at].first() == input ? meant[at].attempt() : attempt;
+                if (meant[at].first() == input) {
+                    ledger.posting.freeAll(worker, input, meant[at].attempt());
+                }
             }
-            boolean current = slot >= 0
-                    && tasks.state(slot) == State.MEMORY
-                    && tasks.attempt(slot) == attempt
-                    && Replicas.kept(tasks.value(slot));
-            if (current) {
-                addHolder(worker, slot);
-            } else if (attempt > 0 && !(slot >= 0 && tasks.state(slot) == State.MEMORY)) {
-                ledger.posting.freeAll(worker, input, attempt);
-            }
+        }
+    }
+
+    /** It does not say of which attempt the value was: clear only as long as there has been one. */
+    private void fetched(WorkerView worker, int slot) {
+        long input = tasks.id(slot);
+        int attempt = tasks.attempt(slot);
+        State state = tasks.state(slot);
+        if (state != State.MEMORY) {
+            ledger.posting.freeAll(worker, input, state == State.ERRED ? attempt : attempt - 1);
+        } else if (attempt == 1 && Replicas.kept(tasks.value(slot))) {
+            addHolder(worker, slot);
+        } else {
+            ledger.posting.freeAll(worker, input, holds(worker, slot) ? attempt - 1 : attempt);
         }
     }
 

@@ -65,24 +65,46 @@ final class Losing {
     }
 
     /** The attempts that may have killed it: those that ran, as recorded, or the first ones that it was given. */
-    private static LongIntMap suspects(WorkerView worker, List<Span> attempts, Loss loss) {
+    private LongIntMap suspects(WorkerView worker, List<Span> attempts, Loss loss) {
         LongIntMap suspects = new LongIntMap();
-        boolean named = loss.recorded() || loss.kind() == Loss.Kind.KILLED;
-        if (named && (loss.kind() == Loss.Kind.DIED || loss.kind() == Loss.Kind.KILLED)) {
-            for (Span span : loss.running()) {
-                for (int at = 0; at < span.count(); at++) {
-                    suspects.put(span.first() + at, span.attempt());
-                }
-            }
-        } else if (loss.kind() == Loss.Kind.DIED) {
-            int left = worker.info.threads();
-            for (Span span : attempts) {
-                for (int at = 0; at < span.count() && left > 0; at++, left--) {
-                    suspects.put(span.first() + at, span.attempt());
+        boolean died = loss.kind() == Loss.Kind.DIED;
+        if (died && loss.recorded() || loss.kind() == Loss.Kind.KILLED) {
+            suspect(worker, loss.running(), Integer.MAX_VALUE, suspects);
+        } else if (died) {
+            suspect(worker, attempts, worker.info.threads(), suspects);
+        }
+        return suspects;
+    }
+
+    private void suspect(WorkerView worker, List<Span> spans, int most, LongIntMap suspects) {
+        int left = most;
+        for (Span span : spans) {
+            for (int at = 0; at < span.count() && left > 0; at++) {
+                int slot = tasks.find(span.first() + at);
+                // Whoever only waited for nested work did nothing when it happened.
+                if (slot >= 0 && isThere(worker, slot, span.attempt()) && !tasks.is(slot, TaskTable.BLOCKED)) {
+                    suspectFamily(worker, slot, suspects);
+                    left--;
                 }
             }
         }
-        return suspects;
+    }
+
+    /**
+     * The attempt, and those that wait there for its kin: they submit it anew when they run again, so what it does is counted as
+     * theirs.
+     */
+    private void suspectFamily(WorkerView worker, int slot, LongIntMap suspects) {
+        suspects.put(tasks.id(slot), tasks.attempt(slot));
+        Family family = tasks.submission(slot).family;
+        while (family != null) {
+            int parent = tasks.find(family.parent);
+            if (parent < 0 || !isThere(worker, parent, family.attempt)) {
+                return;
+            }
+            suspects.put(family.parent, family.attempt);
+            family = tasks.submission(parent).family;
+        }
     }
 
     private void attemptLost(WorkerView worker, int slot, boolean suspect, Loss loss) {

@@ -67,8 +67,7 @@ final class Nesting {
         if (slot < 0) {
             return Long.MAX_VALUE;
         }
-        Submission submission = tasks.submission(slot);
-        return submission.deadline(slot - submission.slot());
+        return ledger.stopping.deadlineOf(slot);
     }
 
     /** Hangs a submission on its parent. */

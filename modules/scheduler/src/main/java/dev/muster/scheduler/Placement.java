@@ -200,7 +200,9 @@ final class Placement {
      * kinds never queue; a kind that has been slow lately queues one a thread.
      */
     int room(WorkerView worker, Lane lane, Kind kind) {
-        if (!worker.open() || worker.reserved != null && worker.reserved != lane) {
+        // Whoever waits for nested work must not be waited for: its children would never run.
+        boolean kept = worker.reserved != null && worker.reserved != lane && worker.blocked == 0;
+        if (!worker.open() || kept) {
             return 0;
         }
         if (!lane.refusals.isEmpty() && ledger.cluster.refuses(worker, lane)) {
@@ -210,7 +212,8 @@ final class Placement {
             return 0;
         }
         if (worker.exclusive > 0 || lane.exclusive) {
-            return worker.exclusive == 0 && worker.outstanding == 0 ? 1 : 0;
+            // What waits for tasks of its own runs nothing, and what it waits for may be this one.
+            return worker.exclusive == 0 && worker.outstanding == worker.blocked ? 1 : 0;
         }
         int free = worker.freeSlots();
         if (!lane.needs.resources().isEmpty() || lane.needs.threads() > 1) {

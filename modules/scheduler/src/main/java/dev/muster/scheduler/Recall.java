@@ -9,6 +9,8 @@ import dev.muster.protocol.Message;
 final class Recall {
     /** How often it is looked, in the shortest case. */
     private static final long PERIOD = 100_000;
+    /** How often in the longest: when all that could be asked have been, and do not answer. */
+    private static final long LONGEST_WAIT = 10_000_000;
     /** How many of the fullest workers are looked at. */
     private static final int FEW = 4;
 
@@ -26,8 +28,7 @@ final class Recall {
         } else if (dueAt == Long.MAX_VALUE) {
             dueAt = ledger.now + PERIOD;
         } else if (dueAt <= ledger.now) {
-            dueAt = ledger.now + PERIOD;
-            recall();
+            dueAt = ledger.now + recall();
         }
     }
 
@@ -45,14 +46,20 @@ final class Recall {
         return emptiest != null && fullest != null && Emptiest.hasFreeSlot(emptiest) && fullest.queued() > 0;
     }
 
-    private void recall() {
+    /** Takes back from the worker whose queue lasts longest; the time until it is worth looking again. */
+    private long recall() {
         WorkerView victim = null;
+        long wait = LONGEST_WAIT;
         double longest = 0;
         int looked = 0;
         WorkerView each = ledger.workers.emptiest.last();
         while (each != null && looked < FEW && each.queued() > 0) {
             double lasts = lasts(each);
-            if (!each.recalling && lasts >= 2.0 * each.roundTripNanos() && lasts > longest) {
+            if (each.recalling) {
+                // Its answer is an event, after which it is looked again anyway.
+            } else if (lasts < 2.0 * each.roundTripNanos()) {
+                wait = Math.min(wait, each.reportedAt + 2 * each.roundTripNanos() - ledger.now);
+            } else if (lasts > longest) {
                 victim = each;
                 longest = lasts;
             }
@@ -66,7 +73,9 @@ final class Recall {
             victim.recalling = true;
             victim.other.add(new Message.Recall(count));
             ledger.workers.touch(victim);
+            return PERIOD;
         }
+        return Math.max(PERIOD, wait);
     }
 
     /** How long the worker's queue would last: by what is expected of it, and no less than it has been waiting without a report. */
@@ -82,5 +91,8 @@ final class Recall {
     /** The worker answered; it may be asked again. */
     void answered(WorkerView worker) {
         worker.recalling = false;
+        if (dueAt != Long.MAX_VALUE) {
+            dueAt = Math.min(dueAt, ledger.now + PERIOD);
+        }
     }
 }

@@ -91,6 +91,25 @@ final class Stopping {
         }
     }
 
+    /** When the task must have ended; {@link Long#MAX_VALUE} for never. */
+    long deadlineOf(int slot) {
+        Trouble trouble = ledger.troubleOrNull(slot);
+        if (trouble != null && trouble.deadline != 0) {
+            return trouble.deadline;
+        }
+        Submission submission = tasks.submission(slot);
+        return submission.deadline(slot - submission.slot());
+    }
+
+    /** A task is tried again because the client wants it: what time it has counts from now. */
+    void deadlineAnew(int slot) {
+        long own = ledger.spec(slot).deadlineNanos();
+        if (own > 0) {
+            ledger.trouble(slot).deadline = ledger.now + own;
+            ledger.timers.add(ledger.now + own, Timers.Purpose.DEADLINE, tasks.id(slot), 1);
+        }
+    }
+
     /** Tasks should have ended by now. */
     void deadline(long first, int count) {
         for (int at = 0; at < count; at++) {
@@ -98,8 +117,7 @@ final class Stopping {
             if (slot < 0 || !tasks.state(slot).pending()) {
                 continue;
             }
-            Submission submission = tasks.submission(slot);
-            if (submission.deadline(slot - submission.slot()) > ledger.now) {
+            if (deadlineOf(slot) > ledger.now) {
                 continue;
             }
             State state = tasks.state(slot);

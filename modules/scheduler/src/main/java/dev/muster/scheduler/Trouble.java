@@ -9,6 +9,8 @@ final class Trouble {
     int failures;
     /** Times that inputs were not where they should have been, for the current attempt. */
     int misses;
+    /** When it must have ended, after the client asked for it again; 0: the submission says it. */
+    long deadline;
     /** A sentence for each worker that died running it. */
     final List<String> deaths = new ArrayList<>();
 }

@@ -68,10 +68,15 @@ final class Validation {
             add(workers, worker, OUTSTANDING, 1, 5);
             add(workers, worker, AHEAD, tasks.missing(slot) > 0 ? 1 : 0, 5);
             add(workers, worker, BLOCKED, tasks.is(slot, TaskTable.BLOCKED) ? 1 : 0, 5);
-            add(workers, worker, EXCLUSIVE, tasks.is(slot, TaskTable.EXCLUSIVE) ? 1 : 0, 5);
+            add(workers, worker, EXCLUSIVE, alone(slot) ? 1 : 0, 5);
         } else if (state == State.MEMORY) {
             countHolders(slot);
         }
+    }
+
+    /** While it waits for tasks of its own, others may run beside it. */
+    private boolean alone(int slot) {
+        return tasks.is(slot, TaskTable.EXCLUSIVE) && !tasks.is(slot, TaskTable.BLOCKED);
     }
 
     private void countWaiters(int slot) {

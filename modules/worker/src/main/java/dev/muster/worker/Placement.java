@@ -220,6 +220,7 @@ final class Placement {
         if (timeout > 0) {
             given.deadline = shop.now + timeout;
             shop.clocked++;
+            shop.wakeAt(given.deadline); // the flush that starts it has looked at the clocks already
         }
     }
 

@@ -32,6 +32,7 @@ final class Cluster {
     private final Map<Integer, Integer> epochs = new LinkedHashMap<>();
     private final Map<Peer, SimulatedWorker> workers = new LinkedHashMap<>();
     private long lastProgress;
+    private long eventsAtProgress;
     private long storedNow;
     private long storedMost;
 
@@ -146,6 +147,11 @@ final class Cluster {
     /** Something got on. */
     void progress() {
         lastProgress = agenda.now();
+        eventsAtProgress = eventsApplied;
+    }
+
+    long eventsSinceProgress() {
+        return eventsApplied - eventsAtProgress;
     }
 
     long sinceProgress() {

@@ -40,7 +40,7 @@ final class Mishaps {
 
     /** Called at every step of a program: the time for a mishap may have come. */
     void step() {
-        if (planned > 0 && chance.percent(30)) {
+        if (planned > 0 && chance.percent(40)) {
             planned--;
             later(chance.oneIn(3) ? chance.around(20 * MILLISECOND) : chance.around(200_000), this::happen);
         }
@@ -85,6 +85,7 @@ final class Mishaps {
             return;
         }
         worker.note("ends", kind + " " + detail);
+        cluster.auditor.disturb();
         for (Link link : worker.links()) {
             List<Span> running = recorder ? worker.running(link.client.peer()) : List.of();
             link.sever(new Loss(kind, detail, running, recorder, List.of("last words")));

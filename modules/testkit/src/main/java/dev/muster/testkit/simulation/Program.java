@@ -21,6 +21,7 @@ final class Program {
     private @Nullable List<Submission.Task> awaited;
     private boolean gathering;
     private int fetching;
+    private int polls;
     private boolean finished;
 
     Program(SimulatedClient client, Chance chance, boolean poison) {
@@ -42,18 +43,24 @@ final class Program {
         if (client.closed()) {
             return;
         }
-        cluster.mishaps.step();
         if (awaited != null && awaited.stream().anyMatch(task -> task.held && !task.settled)) {
-            client.after(20_000, this::step);
+            client.after(patience(), this::step);
             return;
         }
         awaited = null;
+        polls = 0;
         if (stepsLeft-- > 0) {
+            cluster.mishaps.step();
             draw();
             client.after(pause(), this::step);
             return;
         }
         gather();
+    }
+
+    /** The time until it looks again, longer each time. */
+    private long patience() {
+        return Math.min(20_000_000, 20_000L << Math.min(20, polls++ / 16));
     }
 
     private long pause() {
@@ -140,7 +147,7 @@ final class Program {
         List<SimulatedWorker> seated = cluster.seated();
         if (cluster.scenario.nagging() && client != cluster.clients.get(0) && chance.oneIn(3)) {
             client.close("the program closes early");
-        } else if (!seated.isEmpty() && seated.size() > 1) {
+        } else if (seated.size() > 1) {
             cluster.auditor.disturb();
             client.offer(
                     new SchedulerEvent.RetireRequested(List.of(chance.of(seated).peer())));
@@ -162,7 +169,7 @@ final class Program {
         }
         if (shapes.sending() || !client.unsettled().isEmpty()) {
             gathering = false;
-            client.after(50_000, this::gather);
+            client.after(patience(), this::gather);
             return;
         }
         if (gathering) {
@@ -185,7 +192,7 @@ final class Program {
 
     private void fetched() {
         if (fetching > 0) {
-            client.after(50_000, this::fetched);
+            client.after(patience(), this::fetched);
             return;
         }
         gather();

@@ -179,7 +179,7 @@ final class SimulatedClient extends Node<SchedulerEvent> implements SchedulerOut
             }
             task.settled = true;
             cluster.progress();
-            if (task.held) {
+            if (task.held && !closed) {
                 check(task);
             }
         }

@@ -6,7 +6,6 @@ import dev.muster.protocol.Failure;
 import dev.muster.protocol.Inputs;
 import dev.muster.protocol.Kept;
 import dev.muster.protocol.Message;
-import dev.muster.protocol.Payload;
 import dev.muster.protocol.Peer;
 import dev.muster.protocol.PeerInfo;
 import dev.muster.protocol.Span;
@@ -96,6 +95,11 @@ final class SimulatedWorker extends Node<WorkerEvent> implements WorkerOutput {
     @Override
     Iterable<WorkerEvent> tampered(WorkerEvent event) {
         return cluster.saboteur.workerEvent(this, event);
+    }
+
+    @Override
+    boolean validAtOnce() {
+        return false;
     }
 
     WorkerState machine() {
@@ -277,9 +281,10 @@ final class SimulatedWorker extends Node<WorkerEvent> implements WorkerOutput {
             return (Work) java.util.Objects.requireNonNull(row[0]);
         }
         Object work = ((Assignment.One) assignment).work();
-        return work == Payload.NOTHING
-                ? Work.of(0, assignment.spec(), 1_000).build()
-                : (Work) work;
+        // A copy has no function of the client's: all it does is to fetch its input.
+        return work instanceof Work known
+                ? known
+                : Work.of(0, assignment.spec(), 1_000).build();
     }
 
     /** The values of a run's inputs; those that the machine does not have are in the store. */

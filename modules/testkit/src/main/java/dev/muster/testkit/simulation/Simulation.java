@@ -16,6 +16,9 @@ public final class Simulation {
     /** Time for the last frees and acknowledgements. */
     private static final long SETTLE_NANOS = 5 * SECOND;
 
+    /** Ticks and pings of a cluster in which no task begins or ends. */
+    private static final long MOST_EVENTS_WITHOUT_PROGRESS = 5_000;
+
     private static final long MOST_STEPS = 3_000_000;
 
     private final Cluster cluster;
@@ -70,7 +73,9 @@ public final class Simulation {
     private void go() {
         long steps = 0;
         while (!programs.stream().allMatch(Program::finished) || !cluster.mishaps.settled()) {
-            if (!cluster.agenda.step() || cluster.sinceProgress() > STALL_NANOS) {
+            boolean stalled =
+                    cluster.sinceProgress() > STALL_NANOS || cluster.eventsSinceProgress() > MOST_EVENTS_WITHOUT_PROGRESS;
+            if (!cluster.agenda.step() || stalled) {
                 throw new SimulationFault("nothing moves any more:\n" + waiting());
             }
             if (++steps > MOST_STEPS) {

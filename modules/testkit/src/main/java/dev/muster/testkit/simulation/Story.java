@@ -2,10 +2,14 @@ package dev.muster.testkit.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The last lines of what happened, kept as objects and put into words only if somebody asks. Owned by one simulation. */
 final class Story {
+    private static final Pattern SPEC = Pattern.compile("TaskSpec\\[kind=(\\d+).*?atMostOnce=\\w+\\]");
+    private static final Pattern ID = Pattern.compile("\\b\\d{10,18}\\b");
+
     private final String[] who;
     private final String[] verb;
     private final @Nullable Object[] what;
@@ -59,6 +63,13 @@ final class Story {
     }
 
     private static String shorten(String text) {
+        // What a submission asks for is long and says little; ids are easier to follow in hexadecimal.
+        String brief = SPEC.matcher(text).replaceAll("kind $1");
+        brief = ID.matcher(brief).replaceAll(id -> Long.toHexString(Long.parseLong(id.group())));
+        return cut(brief);
+    }
+
+    private static String cut(String text) {
         return text.length() <= 600 ? text : text.substring(0, 600) + "… (" + text.length() + " characters)";
     }
 }

@@ -1,0 +1,109 @@
+package dev.muster.scheduler;
+
+import static dev.muster.scheduler.Play.MS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.protocol.Failure;
+import dev.muster.protocol.Message;
+import dev.muster.protocol.Message.Returned.Why;
+import dev.muster.protocol.TaskSpec;
+import org.junit.jupiter.api.Test;
+
+/** What simulated clusters brought to light. */
+class FoundInSimulationTest {
+    private static TaskSpec within(TaskSpec of, long nanos) {
+        return new TaskSpec(
+                of.kind(), of.name(), 0, of.needs(), of.retry(), of.selection(), 0, nanos, of.atMostOnce());
+    }
+
+    /** The task that was given out last. */
+    private static long given(Play play) {
+        return play.last(Message.Run.class).assignments().get(0).first();
+    }
+
+    @Test
+    void a_refusal_that_is_over_asks_for_no_more_ticks() {
+        Play play = Play.scheduler().with("a");
+        play.submit("x");
+        play.giveBack("a", Why.BUSY, "x");
+        play.from("a", new Message.Draining());
+        play.after(20 * MS);
+        assertThat(play.state.nextTick()).isGreaterThan(play.now());
+    }
+
+    @Test
+    void a_task_that_is_tried_again_has_its_whole_time_again() {
+        Play play = Play.scheduler().with("a").asking(spec -> within(spec, 10 * MS));
+        play.submit("x");
+        play.after(10 * MS);
+        assertThat(play.failure("x").kind()).isEqualTo(Failure.Kind.TIMEOUT);
+        play.failAs("a", "x", Failure.Kind.CANCELLED);
+        assertThat(play.retry("x")).contains("run x#2 on a");
+        play.after(9 * MS);
+        assertThat(play.status("x")).isEqualTo(Status.PENDING);
+        play.after(MS);
+        assertThat(play.failure("x").kind()).isEqualTo(Failure.Kind.TIMEOUT);
+    }
+
+    @Test
+    void an_input_that_was_fetched_before_it_was_lost_is_freed_where_it_was_fetched_to() {
+        Play play = Play.scheduler().with("a");
+        play.submit("y");
+        play.keep("a", "y", 1_000);
+        play.submit("other");
+        play.with("b");
+        play.submit("z", "y");
+        assertThat(given(play)).isEqualTo(play.id("z"));
+        play.with("c");
+        play.lost("a");
+        play.finish("c", "other#2");
+        play.keep("c", "y#2", 1_000);
+        assertThat(String.join(", ", play.keep("b", "z", 1_000, "y"))).contains("free y y#2 on b");
+    }
+
+    @Test
+    void nobody_is_looked_at_while_the_only_worker_to_recall_from_does_not_answer() {
+        Play play = Play.scheduler().with("a");
+        for (int i = 0; i < 8; i++) {
+            play.submit("known" + i);
+            play.finishAfter("a", 10_000, "known" + i);
+        }
+        play.submit("stuck");
+        play.submit("behind");
+        play.with("b");
+        play.after(MS);
+        assertThat(play.last(Message.Recall.class).count()).isPositive();
+        int ticks = 0;
+        long end = play.now() + 100 * MS;
+        while (play.state.nextTick() < end) {
+            play.after(Math.max(0, play.state.nextTick() - play.now()));
+            ticks++;
+        }
+        assertThat(ticks).isLessThan(40);
+    }
+
+    @Test
+    void a_task_that_runs_alone_and_waits_lets_its_children_run_on_the_only_worker() {
+        Play play = Play.scheduler().with("a");
+        play.submit("parent");
+        play.lost("a");
+        play.with("a");
+        play.from("a", new Message.Waiting(play.id("parent"), 2));
+        play.inside("parent", 2);
+        play.submit("child");
+        assertThat(given(play)).isEqualTo(play.id("child"));
+    }
+
+    @Test
+    void a_child_that_must_run_alone_runs_beside_its_waiting_parent() {
+        Play play = Play.scheduler().with("a", "b");
+        play.submit("parent");
+        play.from("a", new Message.Waiting(play.id("parent"), 1));
+        play.inside("parent", 1);
+        play.grant("a", 0);
+        play.submit("child");
+        play.grant("a", 1);
+        play.lost("b");
+        assertThat(given(play)).isEqualTo(play.id("child"));
+    }
+}
