@@ -16,6 +16,7 @@ import dev.muster.function.Pair;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
@@ -134,10 +135,9 @@ abstract class DelayedContract extends Theme {
         });
         assertThat(failureOf(() -> Muster.compute(bad, slow)))
                 .isInstanceOfSatisfying(TaskFailedException.class, failed -> {
-                    assertThat(failed.getCause())
-                            .isInstanceOf(IllegalStateException.class)
-                            .hasMessage("bad row");
-                    assertThat(Arrays.stream(failed.getCause().getStackTrace())
+                    Throwable cause = Objects.requireNonNull(failed.getCause());
+                    assertThat(cause).isInstanceOf(IllegalStateException.class).hasMessage("bad row");
+                    assertThat(Arrays.stream(cause.getStackTrace())
                                     .filter(frame -> !frame.getClassName().startsWith(DelayedContract.class.getName())))
                             .hasSizeLessThan(4);
                 });
