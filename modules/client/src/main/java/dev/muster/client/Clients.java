@@ -42,6 +42,7 @@ final class Clients {
                 Runtime.getRuntime().addShutdownHook(new Thread(Clients::closeAll, "muster-shutdown"));
             }
         }
+        ProgressBars.opened(client);
     }
 
     static void closed(Client client) {
