@@ -25,6 +25,7 @@ final class Clients {
     private static final Map<Session, Client> VISITING = Collections.synchronizedMap(new WeakHashMap<>());
 
     private static boolean hooked;
+    private static volatile boolean shown;
 
     private Clients() {}
 
@@ -39,6 +40,14 @@ final class Clients {
                 Runtime.getRuntime().addShutdownHook(new Thread(Clients::closeAll, "muster-shutdown"));
             }
         }
+        if (shown) {
+            client.progress();
+        }
+    }
+
+    /** Has the progress of every client shown that opens from now on. */
+    static void showAll() {
+        shown = true;
     }
 
     static void closed(Client client) {

@@ -47,6 +47,11 @@ public final class ProgressBar implements AutoCloseable {
         return new ProgressBar(source, client == null ? Settings.load() : client.settings());
     }
 
+    /** Shows every client that this program opens from now on, as long as each is open; what {@code muster run} does. */
+    public static void showAll() {
+        Clients.showAll();
+    }
+
     /** All tasks of a client. */
     static ProgressBar of(Client client) {
         return new ProgressBar(new ClientProgress(client), client.settings());
