@@ -22,7 +22,7 @@ public final class Pi {
         try (Client client = new Client()) {
             pi = estimate(client, points);
         }
-        System.out.printf("π is about %.6f, by %,d points; the error is %.6f%n", pi, points, Math.abs(pi - Math.PI));
+        System.out.printf("pi is about %.6f, by %d points; the error is %.6f%n", pi, points, Math.abs(pi - Math.PI));
     }
 
     private static long points(String text) {

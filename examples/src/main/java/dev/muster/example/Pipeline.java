@@ -4,7 +4,10 @@ import dev.muster.Delayed;
 import dev.muster.Muster;
 import dev.muster.Schedulers;
 import dev.muster.function.Pair;
+import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -17,14 +20,14 @@ public final class Pipeline {
 
     private static final int HOURS = 24 * 365;
     private static final double ABSENT = -999;
-    private static final List<String> STATIONS = List.of("bergen", "oslo", "tromsø", "røros");
+    private static final List<String> STATIONS = List.of("alta", "bergen", "oslo", "voss");
 
     private Pipeline() {}
 
     /** A year of one station. */
-    record Series(String station, double[] celsius) implements java.io.Serializable {
+    record Series(String station, double[] celsius) implements Serializable {
         double mean() {
-            return java.util.Arrays.stream(celsius).average().orElse(Double.NaN);
+            return Arrays.stream(celsius).average().orElse(Double.NaN);
         }
     }
 
@@ -59,12 +62,12 @@ public final class Pipeline {
     static Series withoutGaps(Series raw) {
         return new Series(
                 raw.station(),
-                java.util.Arrays.stream(raw.celsius()).filter(each -> each != ABSENT).toArray());
+                Arrays.stream(raw.celsius()).filter(each -> each != ABSENT).toArray());
     }
 
     static Series warmest(List<Series> all) {
         return all.stream()
-                .max(java.util.Comparator.comparingDouble(Series::mean))
+                .max(Comparator.comparingDouble(Series::mean))
                 .orElseThrow();
     }
 
@@ -73,7 +76,7 @@ public final class Pipeline {
     }
 
     static String report(Series warmest, double mean) {
-        return "%s is the warmest with %.1f °C; the mean of all is %.1f °C"
+        return "%s is the warmest with %.1f degrees; the mean of all is %.1f"
                 .formatted(warmest.station(), warmest.mean(), mean);
     }
 }

@@ -64,7 +64,7 @@ public final class Service {
                     .toList();
             Future<List<Double>> hasty = threads.submit(() -> service.prices(List.of(1, 2, SILENT_ITEM), HASTY));
             for (Future<List<Double>> request : patient) {
-                lines.add("%,d prices, the last is %.2f".formatted(request.get().size(), request.get().get(ITEMS - 1)));
+                lines.add("%d prices, the last is %.2f".formatted(request.get().size(), request.get().get(ITEMS - 1)));
             }
             lines.add("late: " + hasty.get().size() + " prices after " + HASTY.toMillis() + " ms");
         } finally {

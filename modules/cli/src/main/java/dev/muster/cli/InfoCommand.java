@@ -74,7 +74,7 @@ final class InfoCommand implements Runnable {
             String limit = first.memoryBytes() == 0
                     ? "no memory limit"
                     : new DataSize(first.memoryBytes()).approximate() + " each";
-            return counted(workers.size(), "worker") + " × " + counted(first.threads(), "thread") + ", " + limit;
+            return counted(workers.size(), "worker") + " x " + counted(first.threads(), "thread") + ", " + limit;
         }
     }
 

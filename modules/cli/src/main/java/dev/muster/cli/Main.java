@@ -36,12 +36,20 @@ public final class Main {
     private static int complain(ParameterException refused) {
         CommandLine command = refused.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("muster: " + refused.getMessage());
+        err.println("muster: " + sentence(refused, command));
         if (!CommandLine.UnmatchedArgumentException.printSuggestions(refused, err)) {
             err.println("Usage: " + command.getHelp().synopsis(0).strip() + "   (--help says more)");
         }
         err.flush();
         return ExitCode.BAD_USAGE;
+    }
+
+    private static String sentence(ParameterException refused, CommandLine command) {
+        if (refused instanceof CommandLine.UnmatchedArgumentException unmatched && command.getParent() == null) {
+            return "there is no command " + String.join(" ", unmatched.getUnmatched()) + "; there are "
+                    + String.join(", ", command.getSubcommands().keySet());
+        }
+        return String.valueOf(refused.getMessage());
     }
 
     /** A wrong configuration is bad usage, told in its own words; all else comes with its stack. */

@@ -6,7 +6,9 @@ import dev.muster.spi.Providers;
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -147,12 +149,22 @@ final class RunCommand implements Callable<Integer> {
             err.flush();
             return ExitCode.BAD_USAGE;
         }
-        if (failure instanceof FileSystemException) {
-            err.println("muster: " + failure.getClass().getSimpleName() + ": " + failure.getMessage());
+        if (failure instanceof FileSystemException unreadable) {
+            err.println("muster: " + sentence(unreadable) + " (" + failure.getClass().getName() + ")");
             err.flush();
             return ExitCode.FAILED;
         }
         return failed(failure, err);
+    }
+
+    private static String sentence(FileSystemException unreadable) {
+        if (unreadable instanceof NoSuchFileException) {
+            return "there is no file or folder " + unreadable.getFile();
+        }
+        if (unreadable instanceof AccessDeniedException) {
+            return unreadable.getFile() + " may not be read by user " + System.getProperty("user.name");
+        }
+        return String.valueOf(unreadable.getMessage());
     }
 
     private static int failed(Throwable failure, PrintWriter err) {
