@@ -47,6 +47,9 @@ final class Nesting {
             placement.cut(given, given.done + 1);
         }
         shop.threads.block(thread, given);
+        for (Given behind : List.copyOf(thread.given)) {
+            reports.settle(behind); // it may have been taken back before
+        }
         given.timed = event.timed();
         given.woken = false;
         given.running = false;

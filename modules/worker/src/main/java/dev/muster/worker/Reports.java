@@ -324,7 +324,7 @@ final class Reports {
     }
 
     /** The run is gone if everything of it was taken back or reported, and the thread is past it or waits. */
-    private void settle(Given given) {
+    void settle(Given given) {
         TaskThread thread = given.thread;
         if (given.emptied) {
             if (given.cuts == 0) {
