@@ -29,7 +29,7 @@ final class RandomWorld implements WorkerOutput {
     private final List<WorkerEvent> fetches = new ArrayList<>();
 
     private final Set<String> store = new HashSet<>();
-    private final List<String> lines = new ArrayList<>();
+    private final ArrayDeque<Object> lines = new ArrayDeque<>();
     private long now = 1_000_000_000L;
     private boolean closing;
     private boolean refusing;
@@ -226,7 +226,7 @@ final class RandomWorld implements WorkerOutput {
     }
 
     /** Without what prints differently each time. */
-    private static String words(WorkerEvent event) {
+    private static String words(Object event) {
         if (event instanceof WorkerEvent.Ran ran) {
             return "Ran " + ran.thread() + " run " + ran.run().number() + " " + ran.from() + ".." + ran.to();
         }
@@ -243,7 +243,7 @@ final class RandomWorld implements WorkerOutput {
     }
 
     private void apply(WorkerEvent event) {
-        note("event " + words(event));
+        note(event);
         machine.apply(now, event, this);
     }
 
@@ -280,13 +280,16 @@ final class RandomWorld implements WorkerOutput {
 
     // ---- instructions
 
-    private void note(String line) {
-        lines.add(now + " " + line);
+    private void note(Object line) {
+        lines.add(line);
+        if (lines.size() > 500) {
+            lines.removeFirst();
+        }
     }
 
     @Override
     public void send(Peer client, Message message) {
-        note("send " + client + " " + message.toString().replaceAll("@[0-9a-f]+", ""));
+        note(message);
         schedulers.get(client).coming.add(message);
     }
 
@@ -381,7 +384,7 @@ final class RandomWorld implements WorkerOutput {
     /** The latest lines and where everybody is. */
     String story() {
         StringBuilder text = new StringBuilder();
-        lines.subList(Math.max(0, lines.size() - 400), lines.size()).forEach(l -> text.append(l).append('\n'));
+        lines.forEach(l -> text.append(words(l)).append('\n'));
         crew.values().forEach(t -> text.append(t).append('\n'));
         schedulers.values().forEach(s -> text.append(s).append('\n'));
         return text.append(machine.figures()).toString();
