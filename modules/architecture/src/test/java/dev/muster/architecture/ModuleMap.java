@@ -19,7 +19,7 @@ final class ModuleMap {
     private static final Map<String, Set<String>> PACKAGES = Map.of(
             "api", Set.of("function", "compute", "cluster", "config", "event", "error"),
             "cluster-spi", Set.of("spi"),
-            "client", Set.of("client", ""),
+            "client", Set.of("client", "progress", ""),
             "cluster-local", Set.of("local"),
             "benchmarks", Set.of("benchmark"),
             "examples", Set.of("example"));

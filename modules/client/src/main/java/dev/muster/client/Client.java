@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,11 @@ public final class Client extends SubmittingClient implements AutoCloseable, Ser
      */
     public static Client current() {
         return Clients.current();
+    }
+
+    /** The client that {@link #current()} answers, if there is one. */
+    public static Optional<Client> currentIfOpen() {
+        return Optional.ofNullable(Clients.currentOrNull());
     }
 
     /**
@@ -333,6 +339,11 @@ public final class Client extends SubmittingClient implements AutoCloseable, Ser
      */
     public Subscription listen(ClientListener listener) {
         return state.events().listen(Require.given(listener, "listener"));
+    }
+
+    /** Shows on standard error how far this client's tasks are, until the bar or the client is closed. */
+    public ProgressBar progress() {
+        return state.progress();
     }
 
     /** The settings in force. */

@@ -32,6 +32,7 @@ final class ClientState {
     private final View view;
     private final Workers workers;
     private final Events events;
+    private final ProgressBars bars = new ProgressBars();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Connection connection;
     private @Nullable Keeper keeper;
@@ -112,6 +113,10 @@ final class ClientState {
         return events;
     }
 
+    ProgressBar progress() {
+        return bars.add(ProgressBar.of(client));
+    }
+
     /** The futures, refusing those of other clients. */
     <T extends @Nullable Object> AbstractFutures<T> own(
             @Nullable Collection<? extends TaskFuture<? extends T>> futures) {
@@ -176,6 +181,7 @@ final class ClientState {
             return;
         }
         Clients.closed(client);
+        bars.close();
         long cutOff = Math.max(connection.close(), 0);
         List<String> keys = connection.cutOffKeys();
         if (cutOff > 0) {

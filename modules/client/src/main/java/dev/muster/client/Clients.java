@@ -74,9 +74,7 @@ final class Clients {
 
     /** The client that owns the running task, or the default one. */
     static Client current() {
-        Attempt attempt = Attempt.current();
-        Session session = attempt == null ? null : attempt.session();
-        Client client = session == null ? mostRecent() : of(session);
+        Client client = currentOrNull();
         if (client == null) {
             throw new ClusterException(
                     Code.CONFIG,
@@ -84,6 +82,13 @@ final class Clients {
                             + " to run: x.compute(Schedulers.threads())");
         }
         return client;
+    }
+
+    /** The same; null if there is none. */
+    static @Nullable Client currentOrNull() {
+        Attempt attempt = Attempt.current();
+        Session session = attempt == null ? null : attempt.session();
+        return session == null ? mostRecent() : of(session);
     }
 
     private static Client of(Session session) {

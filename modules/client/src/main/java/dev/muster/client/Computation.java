@@ -40,18 +40,12 @@ final class Computation {
     /** The values of computables, parts that they share running once. */
     static <T extends @Nullable Object> TaskFutures<T> start(
             View view, Collection<? extends Computable<? extends T>> many) {
-        TaskGraph.Builder builder = TaskGraph.builder();
-        List<Key> goals = new ArrayList<>();
-        for (Computable<? extends T> each : many) {
-            GraphSource<?> source = source(each);
-            builder.addAll(source.graph().tasks());
-            goals.add(goal(source, builder, goals.size()));
-        }
-        if (goals.isEmpty()) {
+        GraphSource.Merged merged = GraphTasks.merge(many);
+        if (merged.goals().isEmpty()) {
             return ListedFutures.of(List.of());
         }
-        Map<Key, TaskFuture<Object>> futures = start(view, builder.goals(goals).build());
-        return ListedFutures.of(goals.stream()
+        Map<Key, TaskFuture<Object>> futures = start(view, merged.graph());
+        return ListedFutures.of(merged.goals().stream()
                 .map(goal -> Computation.<T>typed(futures.get(goal)))
                 .toList());
     }
@@ -59,25 +53,6 @@ final class Computation {
     @SuppressWarnings("unchecked") // a source's goal makes the source's value
     private static <T extends @Nullable Object> TaskFuture<T> typed(@Nullable TaskFuture<Object> future) {
         return (TaskFuture<T>) (TaskFuture<?>) Require.given(future, "goal");
-    }
-
-    private static GraphSource<?> source(Computable<?> computable) {
-        if (Require.given(computable, "computable") instanceof GraphSource<?> source) {
-            return source;
-        }
-        throw new IllegalArgumentException("computable is a " + computable.getClass().getName()
-                + ", which cannot say which tasks make it: a Delayed, a Bag or another of Muster's collections is needed");
-    }
-
-    private static Key goal(GraphSource<?> source, TaskGraph.Builder builder, int number) {
-        Work assembly = source.assembly();
-        List<Key> wanted = source.wanted();
-        if (assembly == null) {
-            return wanted.get(0);
-        }
-        Key key = new Key(wanted.get(0) + "·all", number);
-        builder.add(new Task(key, wanted.get(0).prefix() + "·all", assembly, wanted));
-        return key;
     }
 
     /** The values of a graph's goals. */

@@ -28,7 +28,7 @@ final class ExactKeys {
             List<? extends TaskRef> after) {
         String exact = view.options().chosen(Choice.KEY, "");
         String key = exact.isEmpty() ? pure(connection, kind, work, new Object[] {work}, inputs) : exact;
-        Class<?> function = work.function().getClass();
+        String function = FunctionShape.of(work.function()).identity(work.function());
         LiveKeys keys = connection.keys();
         synchronized (keys) {
             Object held = keys.held(key, function, 0);
@@ -52,7 +52,7 @@ final class ExactKeys {
             List<? extends TaskRef> after) {
         String exact = view.options().chosen(Choice.KEY, "");
         String key = exact.isEmpty() ? pure(connection, kind, work, rows, List.of()) : exact;
-        Class<?> function = work.function().getClass();
+        String function = FunctionShape.of(work.function()).identity(work.function());
         int count = rows.length / arity;
         LiveKeys keys = connection.keys();
         synchronized (keys) {
@@ -70,7 +70,7 @@ final class ExactKeys {
     private static String pure(
             Connection connection, Kind kind, UserWork work, @Nullable Object[] values, List<? extends TaskRef> inputs) {
         MessageDigest digest = digest();
-        digest.update(work.function().getClass().getName().getBytes(StandardCharsets.UTF_8));
+        digest.update(FunctionShape.of(work.function()).identity(work.function()).getBytes(StandardCharsets.UTF_8));
         Payload payload = connection.session().codec().encode(new Object[] {work, values});
         digest.update(payload.bytes(), payload.offset(), payload.length());
         payload.buffers().forEach(digest::update);

@@ -80,6 +80,15 @@ final class FunctionShape {
         return known;
     }
 
+    /** What tells its work from other functions' work: two references to one method are the same, though their classes differ. */
+    String identity(Object function) {
+        SerializedLambda lambda = serialized(function);
+        return lambda == null
+                ? type.getName()
+                : lambda.getImplClass().replace('/', '.') + "::" + lambda.getImplMethodName()
+                        + lambda.getImplMethodSignature();
+    }
+
     private String found(Object function) {
         SerializedLambda lambda = serialized(function);
         if (lambda == null) {

@@ -26,7 +26,7 @@ record Kind(View view, TaskSpec spec, String label, AtomicLong numbers, boolean 
         String given = options.chosen(Choice.NAME, "");
         String name = given.isEmpty() ? shape.name(function) : given;
         Names names = view.names();
-        int number = names.number(given.isEmpty() ? function.getClass() : given);
+        int number = names.number(given.isEmpty() ? shape.identity(function) : given);
         return new Kind(view, spec(options, number, name), name, names.next(name), shape.mayCapture());
     }
 

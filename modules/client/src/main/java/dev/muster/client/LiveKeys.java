@@ -10,8 +10,8 @@ final class LiveKeys {
 
     private final Map<String, Entry> live = new ConcurrentHashMap<>();
 
-    /** Who holds a key: its record, the class of its function, and how many tasks; 0 for a single one. */
-    private record Entry(TaskRecord record, Class<?> function, int count) {}
+    /** Who holds a key: its record, the identity of its function, and how many tasks; 0 for a single one. */
+    private record Entry(TaskRecord record, String function, int count) {}
 
     /**
      * The future or futures that hold the key with the same work, or null if nobody holds it.
@@ -20,7 +20,7 @@ final class LiveKeys {
      * @throws IllegalArgumentException if it is held with other work
      */
     @Nullable
-    Object held(String key, Class<?> function, int count) {
+    Object held(String key, String function, int count) {
         Entry entry = live.get(key);
         Object held = entry == null ? null : entry.record.get();
         if (entry == null || held == null) {
@@ -29,7 +29,7 @@ final class LiveKeys {
             }
             return null;
         }
-        if (entry.function != function || entry.count != count) {
+        if (!entry.function.equals(function) || entry.count != count) {
             throw new IllegalArgumentException("key=" + key + " is held by " + text(entry.function, entry.count) + ", not by "
                     + text(function, count) + ": release that one first, or choose another key");
         }
@@ -45,11 +45,11 @@ final class LiveKeys {
         }
     }
 
-    private static String text(Class<?> function, int count) {
-        return (count == 0 ? "a task of " : "a map of " + count + " tasks of ") + function.getName();
+    private static String text(String function, int count) {
+        return (count == 0 ? "a task of " : "a map of " + count + " tasks of ") + function;
     }
 
-    void hold(String key, TaskRecord record, Class<?> function, int count) {
+    void hold(String key, TaskRecord record, String function, int count) {
         live.put(key, new Entry(record, function, count));
     }
 

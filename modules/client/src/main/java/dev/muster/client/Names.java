@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Names {
 
     private final Map<String, AtomicLong> next = new ConcurrentHashMap<>();
-    private final Map<Object, Integer> numbers = new ConcurrentHashMap<>();
+    private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
     private final AtomicInteger nextKind = new AtomicInteger();
 
     /** Gives out the numbers in the keys of tasks of this name. */
@@ -20,9 +20,9 @@ final class Names {
     /**
      * The number of a kind: estimates of run time are kept per number.
      *
-     * @param kind the name a user gave, else the function's class, because two lambdas may share a name
+     * @param kind the name a user gave, else the function's identity, because two lambdas may share a name
      */
-    int number(Object kind) {
+    int number(String kind) {
         return numbers.computeIfAbsent(kind, any -> nextKind.getAndIncrement());
     }
 }

@@ -96,7 +96,8 @@ abstract class RecordFuture<T extends @Nullable Object> extends BaseFuture<T> im
         if (connection.session().closed()) {
             return "Task " + key() + (Outcome.pending(outcome) ? " was cut off when its client was closed" : " has its value");
         }
-        return "Task " + key() + ": " + connection.insight().explain(this);
+        String story = connection.insight().explain(this);
+        return story.startsWith(key() + " ") ? "Task " + story : "Task " + key() + ": " + story;
     }
 
     // ---- tasks that take it

@@ -51,6 +51,11 @@ abstract class TaskRecord extends WeakReference<Object> implements SettledHandle
         return slot;
     }
 
+    @Override
+    public @Nullable String name(int index) {
+        return keyOf(firstTask + index);
+    }
+
     /** The slot of a task, or -1 if it has none here. */
     int slotOf(long task) {
         long position = task - firstTask;

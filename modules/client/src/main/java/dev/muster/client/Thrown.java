@@ -94,6 +94,9 @@ final class Thrown {
     }
 
     private static String message(String key, String what, Outcome.Failed failed) {
+        if (failed.failure.message().startsWith(key + " ")) {
+            return "Task " + failed.failure.message(); // the scheduler's sentence says it all
+        }
         StringBuilder text = new StringBuilder("Task ").append(key).append(' ').append(what);
         if (!failed.worker.isEmpty()) {
             text.append(" on ").append(failed.worker);

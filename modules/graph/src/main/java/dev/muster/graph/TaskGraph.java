@@ -258,6 +258,11 @@ public final class TaskGraph {
             return this;
         }
 
+        /** Tells whether a task of this key was added. */
+        public boolean contains(Key key) {
+            return index.find(key) != KeyIndex.ABSENT;
+        }
+
         /** Names a task whose result is wanted; naming it again changes nothing. */
         public Builder goal(Key goal) {
             goals.add(goal);

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Serves a worker's stored results to other workers and to clients, on the loopback interface. Thread-safe. One daemon thread a
@@ -112,12 +113,17 @@ public final class DataServer implements AutoCloseable {
         out.flush();
     }
 
-    /** Stops listening and cuts every connection. */
+    /** Stops listening and cuts every connection; waits up to a second for the threads. */
     @Override
     public void close() {
         closeQuietly(socket);
         connections.forEach(DataServer::closeQuietly);
         threads.shutdownNow();
+        try {
+            threads.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     static void closeQuietly(Closeable resource) {

@@ -97,7 +97,9 @@ final class Completions implements Executor {
             callback.run();
         } catch (Throwable thrown) {
             // The thread serves everybody, so what one callback throws, even an Error, ends with it.
-            log.warn("A callback threw; it was to run on a completion thread and its failure has nowhere else to go", thrown);
+            log.warn(
+                    "A callback threw; it was to run on a completion thread and its failure has nowhere else to go",
+                    thrown);
         }
     }
 

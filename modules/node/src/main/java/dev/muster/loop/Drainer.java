@@ -42,7 +42,7 @@ public final class Drainer {
      * @param busy whether the thread has something better to do
      */
     public void serve(BooleanSupplier busy) {
-        while (token || !dedicated && role.takePosted()) {
+        while (token || (!dedicated && role.takePosted())) {
             token = loop.drain();
             if (token && busy.getAsBoolean()) {
                 token = role.pass();

@@ -24,6 +24,9 @@ final class Heir extends Thread {
     /** The role is not to be held longer. */
     private static final long HELD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** How long nothing more is said of that. */
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private static final long WATCH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Loop loop;
@@ -36,6 +39,8 @@ final class Heir extends Thread {
     private volatile boolean ending;
     private long lastPosted = Long.MIN_VALUE / 2;
     private long warnedOf = -1;
+    private long nextWarning = Long.MIN_VALUE;
+    private int unsaid;
 
     /** Brings the role to where the timers are looked at; every drain does that, so the event itself has nothing to do. */
     private final LoopEvent timer = new LoopEvent() {
@@ -126,7 +131,7 @@ final class Heir extends Thread {
         return loop.heldSince() < 0 ? WATCH_NANOS : HELD_NANOS;
     }
 
-    /** Says that the role is held too long, once for each time it was taken, with what its holder does. */
+    /** Says that the role is held too long, with what its holder does; once for each time it was taken, and not too often. */
     private void watch(long now) {
         long since = loop.heldSince();
         Thread holder = loop.holder();
@@ -134,17 +139,25 @@ final class Heir extends Thread {
             return;
         }
         warnedOf = since;
+        if (now < nextWarning) {
+            unsaid++;
+            return;
+        }
         StringBuilder stack = new StringBuilder();
         for (StackTraceElement element : holder.getStackTrace()) {
             stack.append("\n\tat ").append(element);
         }
         log.warn(
-                "The role of {} has been held for {} ms by {}, longer than {} ms: everything else of this node waits. {}{}",
+                "The role of {} has been held for {} ms by {}, longer than {} ms: everything else of this node waits"
+                        + " ({} more such since the last report). {}{}",
                 loop.name(),
                 TimeUnit.NANOSECONDS.toMillis(now - since),
                 holder.getName(),
                 TimeUnit.NANOSECONDS.toMillis(HELD_NANOS),
+                unsaid,
                 loop,
                 stack);
+        unsaid = 0;
+        nextWarning = now + QUIET_NANOS;
     }
 }

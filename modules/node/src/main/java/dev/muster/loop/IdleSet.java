@@ -127,7 +127,11 @@ final class IdleSet {
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("idle ").append(count()).append(" of ").append(size).append(':');
+        StringBuilder text = new StringBuilder("idle ")
+                .append(count())
+                .append(" of ")
+                .append(size)
+                .append(':');
         for (int word = 0; word < wordsInUse; word++) {
             text.append(' ').append(Long.toBinaryString((long) WORD.getVolatile(bits, word)));
         }

@@ -79,7 +79,8 @@ public final class Loop implements AutoCloseable {
     private static final long DRAIN_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
     /** Callbacks may block, so more of them than there are processors may have to run at a time. */
-    private static final int COMPLETION_THREADS = Math.max(16, 2 * Runtime.getRuntime().availableProcessors());
+    private static final int COMPLETION_THREADS =
+            Math.max(16, 2 * Runtime.getRuntime().availableProcessors());
 
     /** How many events are applied between two looks at the clock. */
     private static final int CLOCK_EVERY = 16;
@@ -140,7 +141,10 @@ public final class Loop implements AutoCloseable {
     public void offer(LoopEvent event) {
         if (holder == Thread.currentThread()) {
             local.add(event);
-        } else if (role.offer(event) && role.pass()) {
+            return;
+        }
+        Stack.require();
+        if (role.offer(event) && role.pass()) {
             dropAll(); // closed: there is nobody else to do it
         }
     }
@@ -151,7 +155,8 @@ public final class Loop implements AutoCloseable {
      */
     public void offerLast(LoopEvent event) {
         if (holder == Thread.currentThread()) {
-            role.offer(event); // brings no token: what the holder has taken is not settled yet, so the counter is above 0
+            role.offer(
+                    event); // brings no token: what the holder has taken is not settled yet, so the counter is above 0
         } else {
             offer(event);
         }
@@ -363,20 +368,38 @@ public final class Loop implements AutoCloseable {
         if (now >= due) {
             tick(now);
         }
+        flushTouched(now, true);
+        flushTouched(now, false);
+        if (due != published) {
+            published = due;
+            VarHandle.fullFence();
+            heir.rescheduled(due);
+        }
+    }
+
+    /**
+     * Flushes who was touched: those that give work first, with what they say applied at once, so that those that take work choose among all
+     * there is. A worker that chose before its client's deeper tasks had come would begin a shallow one for each that waits.
+     */
+    private void flushTouched(long now, boolean givers) {
         for (int i = 0; i < touched.size(); i++) { // grows on the way, if one touches another
             Membership member = touched.get(i);
+            if (givers && !member.participant().givesWork()) {
+                continue;
+            }
+            touched.remove(i--);
             member.touched = false;
             if (!member.gone) {
                 member.participant().flush(now);
                 member.due = member.participant().nextTick();
                 due = Math.min(due, member.due);
             }
-        }
-        touched.clear();
-        if (due != published) {
-            published = due;
-            VarHandle.fullFence();
-            heir.rescheduled(due);
+            if (givers) {
+                for (LoopEvent event = local.poll(); event != null; event = local.poll()) {
+                    event.run(now);
+                }
+                i = -1;
+            }
         }
     }
 

@@ -10,6 +10,11 @@ public interface Participant {
      */
     void flush(long now);
 
+    /** Whether it gives work to others of this loop: then it is flushed before them, and they hear of it before they are flushed. */
+    default boolean givesWork() {
+        return false;
+    }
+
     /** When {@link #tick} wants to be called, in the loop's time; {@code Long.MAX_VALUE} for never. Asked after each flush. */
     long nextTick();
 

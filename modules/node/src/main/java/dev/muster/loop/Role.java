@@ -58,7 +58,8 @@ final class Role {
     /** Leaves an event. True: the role was free, the caller bears the token now and must {@link #pass} it or drain. Any thread. */
     boolean offer(LoopEvent event) {
         mailbox.offer(event);
-        // Only now: the bearer takes out no more than the counter has promised, so it never waits for an element that is not there.
+        // Only now: the bearer takes out no more than the counter has promised, so it never waits for an element that
+        // is not there.
         return pending.getAndIncrement() == 0;
     }
 
@@ -82,7 +83,7 @@ final class Role {
             }
         }
         int state = heirState;
-        if (state == ASLEEP || dedicated && state == TICKING) {
+        if (state == ASLEEP || (dedicated && state == TICKING)) {
             wakeHeir();
         }
         return state == GONE && takePosted();
@@ -109,10 +110,12 @@ final class Role {
     }
 
     /** Takes out an event that was promised. By the bearer. */
+    @SuppressWarnings("ThreadPriorityCheck") // it hints, and nothing relies on it
     LoopEvent take() {
         LoopEvent event = mailbox.relaxedPoll();
         for (int spins = 0; event == null; spins++) {
-            // An offer that was counted later stands before it and is not finished: its thread was preempted between two instructions.
+            // An offer that was counted later stands before it and is not finished: its thread was preempted between
+            // two instructions.
             if (spins < SPINS) {
                 Thread.onSpinWait();
             } else {

@@ -2,6 +2,7 @@ package dev.muster.node;
 
 import dev.muster.loop.Loop;
 import dev.muster.loop.LoopEvent;
+import dev.muster.loop.Membership;
 import dev.muster.protocol.Frame;
 import dev.muster.protocol.Loss;
 import dev.muster.protocol.MalformedFrameException;
@@ -42,8 +43,24 @@ final class Inbox implements Receiver {
         void lost(long now, Peer peer, Loss why);
     }
 
-    void attached(Link made) {
+    /**
+     * The node is a member now. What it had to say before, while the link was still being made, is sent by the next drain.
+     *
+     * @param node the node's place in the loop
+     */
+    void attached(Link made, Membership node) {
         link = made;
+        loop.offer(new LoopEvent() {
+            @Override
+            protected void run(long now) {
+                node.touch();
+            }
+        });
+    }
+
+    /** The link; null while it is being made, when peers may be heard already. */
+    @Nullable Link link() {
+        return link;
     }
 
     @Override

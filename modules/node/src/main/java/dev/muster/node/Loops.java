@@ -18,11 +18,11 @@ final class Loops {
     /** The loop for one more node of the cluster; closed with the last lease. */
     static Lease lease(ClusterNode cluster, String name, NodeSettings settings) {
         if (!cluster.info().carriesObjects()) {
-            Loop own = new Loop(name, settings);
+            Loop own = new Loop("muster-" + name, settings);
             return new Lease(own, own::close);
         }
         synchronized (SHARED) {
-            Shared shared = SHARED.computeIfAbsent(cluster, any -> new Shared(new Loop(cluster.info().name(), settings)));
+            Shared shared = SHARED.computeIfAbsent(cluster, any -> new Shared(new Loop("muster-" + cluster.info().name(), settings)));
             shared.leases++;
             return new Lease(shared.loop, () -> giveBack(cluster, shared));
         }

@@ -34,7 +34,8 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
     private final Membership member;
     private final Outbox outbox;
     private final @Nullable Liveness liveness;
-    private final Link link;
+    private final Peer peer;
+    private final Inbox inbox;
     private final Map<Peer, PeerInfo> workers = new ConcurrentHashMap<>();
     private boolean closed;
 
@@ -50,14 +51,14 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
         this.listener = listener;
         this.state = new SchedulerState(scheduler);
         this.outbox = new Outbox(cluster.info());
-        Inbox inbox = new Inbox(loop, this);
+        this.peer = self.peer();
+        this.inbox = new Inbox(loop, this);
         // Members of a live cluster share this JVM and this loop: none can be silent while another listens.
         this.liveness = live
                 ? null
                 : new Liveness(node.ping().toNanos(), node.liveness().toNanos(), inbox, outbox);
         this.member = loop.join(this);
-        this.link = cluster.attach(self, inbox);
-        inbox.attached(link);
+        inbox.attached(cluster.attach(self, inbox), member);
     }
 
     SchedulerState state() {
@@ -65,7 +66,7 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
     }
 
     Peer peer() {
-        return link.self();
+        return peer;
     }
 
     List<PeerInfo> workers() {
@@ -89,17 +90,26 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
         flush(now);
         closed = true;
         member.leave();
-        link.close();
+        Link link = inbox.link();
+        if (link != null) {
+            link.close();
+        }
     }
 
     // ---- the loop
 
     @Override
     public void flush(long now) {
-        if (!closed) {
+        Link link = inbox.link();
+        if (!closed && link != null) {
             state.flush(now, this);
             outbox.flush(link, peer -> state.apply(now, new SchedulerEvent.Writable(peer, false), this));
         }
+    }
+
+    @Override
+    public boolean givesWork() {
+        return true;
     }
 
     @Override
@@ -184,7 +194,7 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
 
     @Override
     public void drop(Peer worker, String reason) {
-        link.drop(worker, reason);
+        inbox.drop(worker, reason);
     }
 
     @Override

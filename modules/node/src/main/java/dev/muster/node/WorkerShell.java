@@ -60,7 +60,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
     private final Map<Peer, PeerInfo> peers = new ConcurrentHashMap<>();
     private final Map<Peer, ProxySession> proxies = new HashMap<>();
     private final Map<Peer, Integer> wanted = new HashMap<>();
-    private final Link link;
+    private final Peer peer;
     private long measured;
     private boolean closed;
 
@@ -68,6 +68,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
         boolean live = cluster.info().carriesObjects();
         this.cluster = cluster;
         this.self = self;
+        this.peer = self.peer();
         this.loop = loop;
         this.store = parts.store();
         this.data = parts.data();
@@ -82,12 +83,11 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
         this.state = new WorkerState(self.at(""), worker);
         this.threads = new TaskThreads(loop, self.name(), parts.values(this), this::report, worker);
         this.member = loop.join(this);
-        this.link = cluster.attach(self, inbox);
-        inbox.attached(link);
+        inbox.attached(cluster.attach(self, inbox), member);
     }
 
     Peer peer() {
-        return link.self();
+        return peer;
     }
 
     /** Hears a task thread; under the loop. */
@@ -111,7 +111,10 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
         closed = true;
         proxies.values().forEach(ProxySession::ended);
         member.leave();
-        link.close();
+        Link link = inbox.link();
+        if (link != null) {
+            link.close();
+        }
     }
 
     /** Ends the task threads; called outside the loop, after {@link #close()}. */
@@ -145,7 +148,8 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
 
     @Override
     public void flush(long now) {
-        if (!closed) {
+        Link link = inbox.link();
+        if (!closed && link != null) {
             state.flush(now, this);
             outbox.flush(link, client -> state.apply(now, new WorkerEvent.Writable(client, false, false), this));
         }

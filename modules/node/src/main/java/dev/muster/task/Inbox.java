@@ -20,7 +20,8 @@ final class Inbox {
     void put(Slot slot) {
         int at = tail++ & SIZE - 1;
         if (ring.get(at) != null) {
-            throw new IllegalStateException("the machine gave one thread more than " + SIZE + " runs, the last being " + slot);
+            throw new IllegalStateException(
+                    "the machine gave one thread more than " + SIZE + " runs, the last being " + slot);
         }
         ring.set(at, slot);
     }

@@ -36,13 +36,13 @@ final class NestedWait {
     /** Why the machine did not let it wait; it has kept its place. Written under the loop. */
     private volatile @Nullable Failure refused;
 
-    NestedWait(TaskThread thread, TaskFrame frame, Slot slot, BooleanSupplier done, long nanos) {
+    NestedWait(TaskThread thread, TaskFrame frame, Slot slot, BooleanSupplier done, long nanos, boolean plainly) {
         this.thread = thread;
         this.frame = frame;
         this.slot = slot;
         this.done = done;
         this.deadline = nanos == 0 ? Long.MAX_VALUE : System.nanoTime() + nanos;
-        this.plainly = slot.writtenOff() || !StackProbe.plenty();
+        this.plainly = plainly;
         this.alone = plainly || nanos != 0;
     }
 

@@ -38,8 +38,8 @@ final class Outcomes {
         long limit = slot.run.assignment().spec().timeoutNanos() / 1_000_000;
         return new Thrown(Failure.of(
                 Failure.Kind.TIMEOUT,
-                name(slot) + " ran on " + thread + " for longer than " + (limit > 0 ? "its time-out of " + limit + " ms" : "it may")
-                        + " and was interrupted."));
+                name(slot) + " ran on " + thread + " for longer than "
+                        + (limit > 0 ? "its time-out of " + limit + " ms" : "it may") + " and was interrupted."));
     }
 
     private static String name(Slot slot) {

@@ -72,8 +72,8 @@ final class Report extends LoopEvent {
                     events.add(ran(thread, slot, good, i));
                 }
                 good = i + 1;
-                events.add(new WorkerEvent.Threw(
-                        thread.number, slot.run, slot.from + i, thrown.failure(), slot.nanos[i]));
+                events.add(
+                        new WorkerEvent.Threw(thread.number, slot.run, slot.from + i, thrown.failure(), slot.nanos[i]));
             }
         }
         if (good < to) {

@@ -60,7 +60,7 @@ final class Slot {
     private static final int INDEX_BITS = 30;
     private static final long STATE_MASK = (1L << STATE_BITS) - 1;
     private static final long INDEX_MASK = (1L << INDEX_BITS) - 1;
-    private static final long ONE_CLAIM = 1L << STATE_BITS + INDEX_BITS;
+    private static final long ONE_CLAIM = 1L << (STATE_BITS + INDEX_BITS);
     private static final long[] NO_NANOS = {};
     private static final VarHandle WORD;
     private static final VarHandle REPORTING;
@@ -117,15 +117,15 @@ final class Slot {
     }
 
     private static long word(int claimed, int end, int state) {
-        return (long) claimed << STATE_BITS + INDEX_BITS | (long) end << STATE_BITS | state;
+        return ((long) claimed << (STATE_BITS + INDEX_BITS)) | ((long) end << STATE_BITS) | state;
     }
 
     private static int claimed(long word) {
-        return (int) (word >>> STATE_BITS + INDEX_BITS);
+        return (int) (word >>> (STATE_BITS + INDEX_BITS));
     }
 
     private static int end(long word) {
-        return (int) (word >>> STATE_BITS & INDEX_MASK);
+        return (int) ((word >>> STATE_BITS) & INDEX_MASK);
     }
 
     private static int state(long word) {
@@ -133,7 +133,7 @@ final class Slot {
     }
 
     private static long withState(long word, int state) {
-        return word & ~STATE_MASK | state;
+        return (word & ~STATE_MASK) | state;
     }
 
     private boolean move(long old, long changed) {
@@ -177,17 +177,19 @@ final class Slot {
                 pause(spins);
                 continue;
             }
-            Thread.interrupted();
-            if (state == WRITTEN_OFF) {
-                return false;
-            }
-            if (move(old, withState(old, EMPTY))) {
-                return true;
+            boolean lost = state == WRITTEN_OFF;
+            if (lost || move(old, withState(old, EMPTY))) {
+                // Only now can no more interrupts come. Clearing it before the move would miss the second of two for
+                // one task: the word
+                // goes from INTERRUPTED to INTERRUPTING and back meanwhile, and the move does not see that it did.
+                Thread.interrupted();
+                return !lost;
             }
         }
     }
 
     /** The interrupter is between two instructions, or was preempted there. */
+    @SuppressWarnings("ThreadPriorityCheck") // it hints, and nothing relies on it
     private static void pause(int spins) {
         if (spins < 100) {
             Thread.onSpinWait();
@@ -321,7 +323,7 @@ final class Slot {
         while (true) {
             long old = word;
             int state = state(old);
-            if (state != COVERED && state != COVERED_INTERRUPTED || move(old, withState(old, WRITTEN_OFF))) {
+            if ((state != COVERED && state != COVERED_INTERRUPTED) || move(old, withState(old, WRITTEN_OFF))) {
                 return;
             }
         }

@@ -48,7 +48,8 @@ public final class TaskFrame {
     private Slot slot() {
         Slot current = slot;
         if (current == null) {
-            throw new IllegalStateException("The task that this frame belonged to has ended; it is of use inside that task only.");
+            throw new IllegalStateException(
+                    "The task that this frame belonged to has ended; it is of use inside that task only.");
         }
         return current;
     }

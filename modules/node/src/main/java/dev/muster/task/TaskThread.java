@@ -3,6 +3,7 @@ package dev.muster.task;
 import dev.muster.graph.Work;
 import dev.muster.loop.Drainer;
 import dev.muster.loop.LoopEvent;
+import dev.muster.loop.Stack;
 import dev.muster.protocol.Failure;
 import dev.muster.worker.Execution;
 import java.lang.invoke.VarHandle;
@@ -181,7 +182,7 @@ final class TaskThread extends Thread {
                 if (!slot.leave()) {
                     index = Slot.LOST;
                 } else {
-                    report(slot, false);
+                    report(slot, false, false);
                     drainer.serve(hasWork);
                     unreportedSince = 0;
                     index = slot.claim();
@@ -196,7 +197,7 @@ final class TaskThread extends Thread {
         if (index == Slot.LOST) {
             return false;
         }
-        report(slot, true);
+        report(slot, true, false);
         drainer.serve(hasWork);
         return true;
     }
@@ -249,15 +250,18 @@ final class TaskThread extends Thread {
         }
     }
 
-    /** Offers a report; serving the role is up to the caller. */
-    private void report(Slot slot, boolean emptied) {
+    /** Offers a report, as a caller does if it is to be plainly; else serving the role is up to our caller. */
+    @SuppressWarnings("ThreadPriorityCheck") // it hints, and nothing relies on it
+    private void report(Slot slot, boolean emptied, boolean plainly) {
         while (!slot.beginReport()) {
             Thread.yield(); // the loop reports for us just now, which is a few instructions
         }
         try {
             Report report = Report.of(this, slot, emptied);
-            if (report != null) {
-                // Inside, so that what is reported for us cannot come in between.
+            // Inside, so that what is reported for us cannot come in between.
+            if (report != null && plainly) {
+                threads.loop().offer(report);
+            } else if (report != null) {
                 drainer.offer(report);
             }
         } finally {
@@ -274,12 +278,16 @@ final class TaskThread extends Thread {
             throw new InterruptedException("The task was interrupted before it began to wait.");
         }
         long start = System.nanoTime();
+        Stack.requireSome();
+        boolean plainly = slot.writtenOff() || !Stack.plenty();
         if (!slot.writtenOff()) {
-            report(slot, false);
+            report(slot, false, plainly);
         }
-        boolean came = new NestedWait(this, frame, slot, done, nanos).await();
-        frame.waitedNanos += System.nanoTime() - start;
-        return came;
+        try {
+            return new NestedWait(this, frame, slot, done, nanos, plainly).await();
+        } finally {
+            frame.waitedNanos += System.nanoTime() - start;
+        }
     }
 
     /** Runs what it was given on top of the frame's task, if there is something. */

@@ -278,7 +278,8 @@ public final class TaskThreads implements AutoCloseable {
 
     private TaskThread start(int number) {
         if (closed) {
-            throw new IllegalStateException("the task threads of " + worker + " have been ended, yet a run is to be executed");
+            throw new IllegalStateException(
+                    "the task threads of " + worker + " have been ended, yet a run is to be executed");
         }
         while (threads.size() <= number) {
             threads.add(null);

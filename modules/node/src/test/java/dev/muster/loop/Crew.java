@@ -34,12 +34,21 @@ final class Crew implements AutoCloseable {
         return members.size();
     }
 
+    boolean allIdle() {
+        return members.stream().allMatch(member -> member.drainer.lies());
+    }
+
     String story() {
         StringBuilder text = new StringBuilder(loop.toString());
         for (Member member : members) {
-            text.append("\n  ").append(member.getName()).append(' ').append(member.getState())
-                    .append(", to run ").append(member.work.size())
-                    .append(", lies ").append(member.drainer.lies());
+            text.append("\n  ")
+                    .append(member.getName())
+                    .append(' ')
+                    .append(member.getState())
+                    .append(", to run ")
+                    .append(member.work.size())
+                    .append(", lies ")
+                    .append(member.drainer.lies());
         }
         return text.toString();
     }

@@ -43,7 +43,9 @@ class LoopHammerTest {
                 producers.add(thread);
             }
             Progress.until(
-                    () -> counts.wrong.get() != null || counts.done(), () -> counts.applied, () -> counts + "; " + crew.story());
+                    () -> counts.wrong.get() != null || counts.done(),
+                    () -> counts.applied,
+                    () -> counts + "; " + crew.story());
             for (Thread producer : producers) {
                 producer.join();
             }
@@ -92,7 +94,9 @@ class LoopHammerTest {
                 @Override
                 protected void run(long now) {
                     enter();
-                    check(seen[producer] == sequence, "producer " + producer + ": " + sequence + " after " + seen[producer]);
+                    check(
+                            seen[producer] == sequence,
+                            "producer " + producer + ": " + sequence + " after " + seen[producer]);
                     seen[producer] = sequence + 1;
                     if (crew.size() > 0 && sequence % runEvery == 0) {
                         given++;
@@ -134,6 +138,7 @@ class LoopHammerTest {
             inside = true;
         }
 
+        @SuppressWarnings("NonAtomicVolatileUpdate") // only under the loop, which is what is tested
         private void leave() {
             inside = false;
             applied++;

@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Test;
 class RoleLincheckTest {
     @Test
     void no_interleaving_makes_two_holders_or_loses_an_event() {
-        modelChecking().iterations(12).check(Bounded.class);
+        modelChecking().iterations(8).check(Bounded.class);
     }
 
     @Test
     void no_race_on_real_processors_makes_two_holders_or_loses_an_event() {
         new StressOptions()
-                .iterations(5)
-                .invocationsPerIteration(400)
+                .iterations(3)
+                .invocationsPerIteration(200)
                 .threads(3)
                 .actorsPerThread(3)
                 .verifier(EpsilonVerifier.class)
@@ -35,7 +35,7 @@ class RoleLincheckTest {
 
     private static ModelCheckingOptions modelChecking() {
         return new ModelCheckingOptions()
-                .invocationsPerIteration(500)
+                .invocationsPerIteration(300)
                 .threads(3)
                 .actorsPerThread(2)
                 .actorsBefore(1)

@@ -72,8 +72,7 @@ class CutTest {
                     }
                 });
                 int given = i + 1;
-                Progress.until(
-                        () -> given - emptied.get() <= 2, emptied::get, () -> rig.loop + "\n" + rig.threads);
+                Progress.until(() -> given - emptied.get() <= 2, emptied::get, () -> rig.loop + "\n" + rig.threads);
             }
             Progress.until(
                     () -> emptied.get() == runs && answered.get() == runs,
@@ -136,8 +135,9 @@ class CutTest {
             rig.awaitEmptied(run);
             rig.under(() -> rig.threads.cut(0, run, 2));
             rig.under(() -> {});
-            assertThat(rig.heard(WorkerEvent.Cut.class)).singleElement().satisfies(cut -> assertThat(cut.end())
-                    .isEqualTo(5));
+            assertThat(rig.heard(WorkerEvent.Cut.class))
+                    .singleElement()
+                    .satisfies(cut -> assertThat(cut.end()).isEqualTo(5));
         }
     }
 }

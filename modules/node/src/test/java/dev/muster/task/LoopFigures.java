@@ -67,7 +67,9 @@ public final class LoopFigures {
             }
             rig.under(() -> {});
             long nanos = System.nanoTime() - start;
-            print("offer, " + threads + " threads", Arrays.stream(times).flatMapToLong(Arrays::stream).toArray());
+            print(
+                    "offer, " + threads + " threads",
+                    Arrays.stream(times).flatMapToLong(Arrays::stream).toArray());
             System.out.printf("    %.1f M events/s%n", 1e3 * threads * each / nanos);
         }
     }
@@ -179,8 +181,7 @@ public final class LoopFigures {
 
     private static void give(Rig rig, int thread, Execution like, int number) {
         rig.threads.execute(
-                thread,
-                new Execution(1000L + number, like.session(), like.assignment(), like.from(), like.to(), null));
+                thread, new Execution(1000L + number, like.session(), like.assignment(), like.from(), like.to(), null));
     }
 
     private static void warm(Rig rig, int threads) {

@@ -231,7 +231,8 @@ class NestedWaitTest {
             rig.execute(0, run);
             rig.awaitEmptied(run);
             assertThat((int) rig.outcomes(run)[0]).isGreaterThan(4000);
-            // From the deepest waits upwards. Had the machine run in one of the first, it would have overflowed and failed the loop.
+            // From the deepest waits upwards. Had the machine run in one of the first, it would have overflowed and
+            // failed the loop.
             assertThat(rig.heard(WorkerEvent.Blocked.class))
                     .startsWith(new WorkerEvent.Blocked(0, true))
                     .endsWith(new WorkerEvent.Blocked(0, false));
@@ -239,6 +240,7 @@ class NestedWaitTest {
     }
 
     /** Goes as deep as it can, and waits on many levels on the way back. Returns how deep it was. */
+    @SuppressWarnings("InfiniteRecursion") // ends by the overflow
     private static int descend(AtomicReference<AtomicBoolean> done) throws InterruptedException {
         int depth;
         try {

@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Task threads on a loop, with a test in the machine's place. */
+@SuppressWarnings("ReferenceEquality") // a run is itself
 final class Rig implements TaskValues, AutoCloseable {
     static final Peer SESSION = new Peer(7, 1);
 
@@ -136,12 +137,15 @@ final class Rig implements TaskValues, AutoCloseable {
 
     void awaitThat(java.util.function.BooleanSupplier condition) {
         Progress.until(
-                () -> condition.getAsBoolean() || loop.ended() != null, () -> heard().size(), () -> loop + "\n" + threads);
+                () -> condition.getAsBoolean() || loop.ended() != null,
+                () -> heard().size(),
+                () -> loop + "\n" + threads);
         assertThat(loop.ended()).isNull();
     }
 
     /** The reported values of the run, position by position; a Failure where it threw. Fails if one was reported twice. */
-    @Nullable Object[] outcomes(Execution run) {
+    @Nullable
+    Object[] outcomes(Execution run) {
         Object[] outcomes = new Object[run.count()];
         boolean[] seen = new boolean[run.count()];
         for (WorkerEvent event : heard()) {
@@ -193,7 +197,7 @@ final class Rig implements TaskValues, AutoCloseable {
     public @Nullable Object result(
             Execution run, int position, @Nullable Object value, long @Nullable [] sizes, int at) {
         if (sizes != null) {
-            sizes[at] = 100 + position;
+            sizes[at] = 100L + position;
         }
         return value;
     }
@@ -201,6 +205,9 @@ final class Rig implements TaskValues, AutoCloseable {
     @Override
     public Failure failure(Execution run, int position, Throwable thrown) {
         return new Failure(
-                Failure.Kind.USER, String.valueOf(thrown.getMessage()), thrown, List.of(thrown.getClass().getName()));
+                Failure.Kind.USER,
+                String.valueOf(thrown.getMessage()),
+                thrown,
+                List.of(thrown.getClass().getName()));
     }
 }

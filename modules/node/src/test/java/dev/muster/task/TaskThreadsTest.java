@@ -38,7 +38,7 @@ class TaskThreadsTest {
             }
             assertThat(rig.heard(WorkerEvent.Emptied.class)).hasSize(runs.length);
             assertThat(rig.heard(WorkerEvent.Ran.class)).allSatisfy(ran -> {
-                assertThat(ran.sizes()[0]).isEqualTo(100 + ran.from());
+                assertThat(ran.sizes()[0]).isEqualTo(100L + ran.from());
                 assertThat(ran.slowestNanos()).isLessThanOrEqualTo(ran.nanos());
             });
         }
@@ -77,6 +77,7 @@ class TaskThreadsTest {
         }
     }
 
+    @SuppressWarnings("InfiniteRecursion") // that is the point
     private static int overflow(int depth) {
         return overflow(depth + 1) + 1;
     }
@@ -97,7 +98,8 @@ class TaskThreadsTest {
             Execution run = rig.run(null, 3);
             rig.execute(0, run);
             rig.awaitEmptied(run);
-            assertThat(rig.outcomes(run)).allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Failure.class));
+            assertThat(rig.outcomes(run))
+                    .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Failure.class));
         }
     }
 

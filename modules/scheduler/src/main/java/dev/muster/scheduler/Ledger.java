@@ -119,11 +119,12 @@ final class Ledger {
         return kinds.of(spec(slot));
     }
 
-    /** The task's name for people: kind and number. */
+    /** The task's name for people: what its handle calls it, else kind and number. */
     String describe(int slot) {
         Submission submission = tasks.submission(slot);
         int position = slot - submission.slot();
-        return submission.spec(position).name() + "-" + submission.sequence(position);
+        String called = submission.handle.name(position);
+        return called != null ? called : submission.spec(position).name() + "-" + submission.sequence(position);
     }
 
     List<String> storyOf(int slot) {

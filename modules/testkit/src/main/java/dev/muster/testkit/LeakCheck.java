@@ -3,6 +3,12 @@ package dev.muster.testkit;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,11 +35,32 @@ public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    static {
+        openOnce();
+    }
+
     private Set<Long> threadsBefore = Set.of();
     private Set<String> socketsBefore = Set.of();
 
     /** Makes a check that has seen nothing yet; register it with the test. */
     public LeakCheck() {}
+
+    /** The JDK keeps a few descriptors of its own from the first socket on; they are not the test's. */
+    private static void openOnce() {
+        try (SocketChannel socket = SocketChannel.open();
+                ServerSocketChannel server = ServerSocketChannel.open();
+                Selector selector = Selector.open()) {
+            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            socket.connect(server.getLocalAddress());
+            socket.configureBlocking(false);
+            socket.register(selector, SelectionKey.OP_READ);
+            if (selector.selectNow() < 0) {
+                throw new AssertionError("a selector that selects fewer than none");
+            }
+        } catch (IOException e) {
+            throw new AssertionError("Cannot open a socket on the loop-back address", e);
+        }
+    }
 
     @Override
     public void beforeEach(ExtensionContext context) {

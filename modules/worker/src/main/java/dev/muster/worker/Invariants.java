@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -106,8 +107,10 @@ final class Invariants {
             must(given.started && !given.running, "what waits on thread " + thread.number + " holds its slots");
         }
         Given waiting = thread.waiting();
-        boolean woken = waiting != null && waiting.woken;
-        must(woken == shop.threads.woken.contains(thread), "thread " + thread.number + " is woken: " + woken);
+        int woken = thread.wokenWaits();
+        must(
+                woken == Collections.frequency(shop.threads.woken, thread),
+                "thread " + thread.number + " has woken waits: " + woken);
     }
 
     private static List<Given> runs(TaskThread thread) {

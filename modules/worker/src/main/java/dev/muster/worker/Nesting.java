@@ -89,7 +89,7 @@ final class Nesting {
         }
         for (TaskThread thread : new ArrayList<>(shop.threads.woken)) {
             Given waiting = thread.waiting();
-            if (waiting == null || !waiting.woken || !thread.given.isEmpty()) {
+            if (waiting == null || !thread.wantsBack()) {
                 continue; // something runs or waits on top of the one that woke
             }
             if (waiting.task.threads > shop.threads.free()) {

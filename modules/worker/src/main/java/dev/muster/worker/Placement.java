@@ -35,7 +35,7 @@ final class Placement {
             return !shop.refusing;
         }
         for (TaskThread thread : shop.threads.woken) {
-            if (thread.given.isEmpty()) {
+            if (thread.wantsBack()) {
                 return false;
             }
         }
@@ -220,7 +220,7 @@ final class Placement {
         if (timeout > 0) {
             given.deadline = shop.now + timeout;
             shop.clocked++;
-            shop.wakeAt(given.deadline);
+            shop.wakeAt(given.deadline); // the flush that starts it has looked at the clocks already
         }
     }
 

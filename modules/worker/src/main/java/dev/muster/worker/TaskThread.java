@@ -37,6 +37,21 @@ final class TaskThread {
         return waiting != null && given.isEmpty() && !waiting.timed && !waiting.woken;
     }
 
+    /** Its latest wait is over, and nothing runs or waits on top: it wants its slots back. */
+    boolean wantsBack() {
+        Given waiting = waiting();
+        return waiting != null && waiting.woken && given.isEmpty();
+    }
+
+    /** How many of its waits are over. */
+    int wokenWaits() {
+        int woken = 0;
+        for (int i = 0; i < blocked.size(); i++) {
+            woken += blocked.get(i).woken ? 1 : 0;
+        }
+        return woken;
+    }
+
     /** The run it is at, or null. */
     @Nullable
     Given current() {

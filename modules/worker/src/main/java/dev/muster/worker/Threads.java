@@ -176,7 +176,7 @@ final class Threads {
         thread.blocked.clear();
         thread.leaving.clear();
         living.remove(thread);
-        woken.remove(thread);
+        woken.removeIf(each -> each == thread);
         writtenOff++;
     }
 

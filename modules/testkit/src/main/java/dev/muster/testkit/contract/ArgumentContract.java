@@ -68,7 +68,7 @@ abstract class ArgumentContract extends Theme {
         refused("until", () -> client.waitFor(List.<TaskFuture<Integer>>of(), null));
         refused("values", () -> client.scatterEach((Collection<Integer>) null));
         TaskFuture<Integer> future = client.submit(() -> 1);
-        refused("other", () -> future.thenCombine((TaskFuture<Integer>) null, Integer::sum));
+        refused("null", () -> future.thenCombine((TaskFuture<Integer>) null, Integer::sum));
         refused("mode", () -> future.cancel(null));
         refused("atMost", () -> future.result(null));
         assertThat(future.result()).isEqualTo(1);
@@ -89,9 +89,9 @@ abstract class ArgumentContract extends Theme {
         TaskOptions options = TaskOptions.defaults();
         refused("-1", () -> options.retries(-1));
         refused("0", () -> options.threads(0));
-        refused("timeout", () -> options.timeout(Duration.ZERO));
-        refused("timeout", () -> options.timeout(Duration.ofSeconds(-1)));
-        refused("deadline", () -> options.deadline(Duration.ofSeconds(-1)));
+        refused("perAttempt", () -> options.timeout(Duration.ZERO));
+        refused("perAttempt", () -> options.timeout(Duration.ofSeconds(-1)));
+        refused("fromSubmission", () -> options.deadline(Duration.ofSeconds(-1)));
         refused("gpu", () -> options.resource("gpu", -1));
         refused("gpu", () -> options.resource("gpu", Double.NaN));
         refused("name", () -> options.name(null));

@@ -190,4 +190,11 @@ public abstract class ClusterContract {
             super(ClusterContract.this);
         }
     }
+
+    @Nested
+    class Describing extends DelayedContract {
+        Describing() {
+            super(ClusterContract.this);
+        }
+    }
 }

@@ -112,7 +112,7 @@ abstract class SharingContract extends Theme {
 
     @Test
     void a_closed_clients_futures_say_so() {
-        Cluster cluster = cluster(1, 1);
+        Cluster cluster = cluster(1, 2);
         Client client = client(cluster);
         TaskFuture<Void> unfinished = client.run(gate("never")::await);
         TaskFuture<Integer> finished = client.submit(() -> 1);
