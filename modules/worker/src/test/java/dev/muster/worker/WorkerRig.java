@@ -114,9 +114,10 @@ final class WorkerRig {
                 runs(execute.thread()).addLast(new Progress(execute.run()));
             } else if (instruction instanceof Instruction.Resume resume) {
                 runs(resume.thread()).addFirst(waits.get(resume.thread()).pollLast());
-            } else if (instruction instanceof Instruction.CutRun cut) {
-                all.addAll(when(answer(cut)));
             }
+        }
+        for (Instruction.CutRun cut : only(first, Instruction.CutRun.class)) {
+            all.addAll(when(answer(cut)));
         }
         return all;
     }
