@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <h2>Invariants</h2>
  *
  * <ul>
- *   <li>Only the thread claims and leaves; only the loop cuts, interrupts and writes off. Positions below the claimed ones have ended,
+ *   <li>Only the thread claims and leaves; only the loop cuts and writes off; the loop interrupts, or has the thread interrupt itself as it
+ *       claims. Positions below the claimed ones have ended,
  *       their values were written before the word that says so.
  *   <li>The end never falls below what is claimed.
  *   <li>The thread's flag is set by us only between {@code INTERRUPTING} and its leaving the slot, and is clear when the next task begins.
@@ -106,6 +107,9 @@ final class Slot {
     /** Which task's interrupt was for its time-out. Written before the word says INTERRUPTING. */
     private volatile int timedOut = NONE;
 
+    /** Which task is to be interrupted when it is claimed: the thread had not come to it when the interrupt came. */
+    private volatile int wanted = NONE;
+
     Slot(Execution run, boolean sized) {
         this.run = run;
         this.from = run.from();
@@ -150,9 +154,24 @@ final class Slot {
                 return NONE;
             }
             if (move(old, withState(old + ONE_CLAIM, RUNNING))) {
-                return claimed(old);
+                return begun(claimed(old));
             }
         }
+    }
+
+    /** The task is in the slot now. If its interrupt came before it, it begins interrupted. Returns its index. */
+    private int begun(int index) {
+        while (wanted == index) {
+            long old = word;
+            if (state(old) != RUNNING) {
+                break; // the loop has seen it here, and has done it
+            }
+            if (move(old, withState(old, INTERRUPTED))) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        return index;
     }
 
     /**
@@ -163,7 +182,7 @@ final class Slot {
         Thread.interrupted(); // what user code left behind; an interrupt of ours that comes after this fails the move
         long old = word;
         if (state(old) == RUNNING && claimed(old) < end(old) && move(old, old + ONE_CLAIM)) {
-            return claimed(old);
+            return begun(claimed(old));
         }
         return leave() ? claim() : LOST;
     }
@@ -264,12 +283,20 @@ final class Slot {
         }
     }
 
-    /** Interrupts the thread if this task is in the slot; false if it is not. */
+    /**
+     * Interrupts the thread if this task is in the slot. If the thread has yet to come to it, the task will begin interrupted: a thread may
+     * be given a run long before it gets a processor. False if the task has left.
+     */
     boolean interrupt(int index, boolean forTime, Thread thread) {
         while (true) {
             long old = word;
+            if (awaits(old, index) && wanted != index) {
+                timedOut = forTime ? index : timedOut;
+                wanted = index; // then look again: the thread may have claimed it meanwhile without seeing this
+                continue;
+            }
             if (!at(old, index)) {
-                return false;
+                return awaits(old, index);
             }
             if (forTime) {
                 timedOut = index;
@@ -305,6 +332,15 @@ final class Slot {
     /** Whether this task is in the slot still. */
     boolean at(int index) {
         return at(word, index);
+    }
+
+    /** Whether this task is still to be claimed. */
+    boolean awaits(int index) {
+        return awaits(word, index);
+    }
+
+    private static boolean awaits(long word, int index) {
+        return claimed(word) <= index && index < end(word) && state(word) != WRITTEN_OFF;
     }
 
     private static boolean at(long word, int index) {

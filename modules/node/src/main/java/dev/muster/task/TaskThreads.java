@@ -319,8 +319,14 @@ public final class TaskThreads implements AutoCloseable {
 
     /** Looks whether an interrupted task has ended; false: it is to be looked at again. */
     private boolean settled(Interrupted task, long now) {
-        if (task.thread.writtenOff || !task.slot.at(task.index)) {
+        boolean begun = task.slot.at(task.index);
+        if (task.thread.writtenOff || (!begun && !task.slot.awaits(task.index))) {
             return true;
+        }
+        if (!begun) {
+            // Its time to end begins when it does: an interrupt that has not been felt is not being ignored.
+            task.until = now + Math.max(graceNanos, SWEEP_NANOS);
+            return false;
         }
         if (now < task.until) {
             return false;

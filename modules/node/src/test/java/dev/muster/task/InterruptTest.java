@@ -62,7 +62,34 @@ class InterruptTest {
     }
 
     @Test
-    void an_interrupt_for_a_task_that_is_not_in_the_slot_is_none() {
+    void an_interrupt_that_comes_before_its_task_waits_for_it_and_hits_no_other() {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        try (Rig rig = new Rig()) {
+            Execution run = rig.run(
+                    inputs -> {
+                        if ((int) inputs[0] == 0) {
+                            begun.countDown();
+                            release.await();
+                        }
+                        return Thread.currentThread().isInterrupted();
+                    },
+                    4);
+            rig.execute(0, run);
+            Rig.await(begun);
+            rig.under(() -> rig.threads.interrupt(0, run, 2, true));
+            release.countDown();
+            rig.awaitEmptied(run);
+            Object[] outcomes = rig.outcomes(run);
+            assertThat(outcomes[0]).isEqualTo(false);
+            assertThat(outcomes[1]).isEqualTo(false);
+            assertThat(((Failure) outcomes[2]).kind()).isEqualTo(Failure.Kind.TIMEOUT);
+            assertThat(outcomes[3]).isEqualTo(false);
+        }
+    }
+
+    @Test
+    void an_interrupt_for_a_task_that_has_left_the_slot_is_none() {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         try (Rig rig = new Rig()) {
@@ -79,7 +106,6 @@ class InterruptTest {
             Rig.await(begun);
             rig.under(() -> {
                 rig.threads.interrupt(0, run, 0, false);
-                rig.threads.interrupt(0, run, 2, true);
                 rig.threads.interrupt(5, run, 1, true);
             });
             release.countDown();

@@ -39,9 +39,7 @@ class SlotTest {
     void only_the_task_in_the_slot_is_interrupted_and_the_flag_ends_with_it() {
         Slot slot = slot(3);
         Thread self = Thread.currentThread();
-        assertThat(slot.interrupt(0, false, self)).isFalse();
         slot.claim();
-        assertThat(slot.interrupt(1, true, self)).isFalse();
         assertThat(slot.interrupted()).isFalse();
         assertThat(slot.interrupt(0, true, self)).isTrue();
         assertThat(self.isInterrupted()).isTrue();
@@ -52,6 +50,32 @@ class SlotTest {
         assertThat(slot.interrupt(0, false, self)).isFalse();
         assertThat(slot.leave()).isTrue();
         assertThat(slot.interrupt(1, false, self)).isFalse();
+    }
+
+    @Test
+    void a_task_whose_interrupt_came_first_begins_interrupted_and_the_one_after_it_does_not() {
+        Slot slot = slot(3);
+        Thread self = Thread.currentThread();
+        assertThat(slot.interrupt(1, true, self)).isTrue();
+        assertThat(slot.awaits(1)).isTrue();
+        assertThat(slot.claim()).isZero();
+        assertThat(self.isInterrupted()).isFalse();
+        assertThat(slot.next()).isEqualTo(1);
+        assertThat(self.isInterrupted()).isTrue();
+        assertThat(slot.timedOut(1)).isTrue();
+        assertThat(slot.awaits(1)).isFalse();
+        assertThat(slot.next()).isEqualTo(2);
+        assertThat(self.isInterrupted()).isFalse();
+    }
+
+    @Test
+    void an_interrupt_for_a_task_that_was_taken_back_is_none() {
+        Slot slot = slot(3);
+        slot.claim();
+        slot.cut(1);
+        assertThat(slot.interrupt(2, true, Thread.currentThread())).isFalse();
+        assertThat(slot.next()).isEqualTo(Slot.NONE);
+        assertThat(Thread.interrupted()).isFalse();
     }
 
     @Test
