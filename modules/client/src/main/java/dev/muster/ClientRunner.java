@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ record ClientRunner(String name, Supplier<Client> client) implements Runner {
         try {
             List<@Nullable Object> values = new ArrayList<>(merged.goals().size());
             for (Key goal : merged.goals()) {
-                values.add(futures.get(goal).result());
+                values.add(Objects.requireNonNull(futures.get(goal)).result());
             }
             return values;
         } finally {

@@ -10,8 +10,9 @@ import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
 /** Users' functions as work of a graph. Immutable if the functions and arguments are. */
-@SuppressWarnings({"unchecked", "serial"
-}) // types were checked where it was described; what cannot travel the codec refuses
+// Types were checked where it was described, values may be null if those types allow, what cannot travel the codec
+// refuses.
+@SuppressWarnings({"unchecked", "serial", "NullAway"})
 final class DelayedCalls {
 
     private DelayedCalls() {}

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ record LocalRunner(String name, Function<IndexedGraph, @Nullable Object[]> run) 
         }
         List<@Nullable Object> values = new ArrayList<>(merged.goals().size());
         for (Key goal : merged.goals()) {
-            values.add(made[which.get(goal)]);
+            values.add(made[Objects.requireNonNull(which.get(goal))]);
         }
         return values;
     }

@@ -18,12 +18,13 @@ final class Require {
 
     /** A collection without nulls. */
     static <T, C extends Collection<T>> C each(@Nullable C values, String parameter) {
+        C checked = given(values, parameter);
         int index = 0;
-        for (T value : given(values, parameter)) {
+        for (T value : checked) {
             given(value, parameter + "[" + index + "]");
             index++;
         }
-        return values;
+        return checked;
     }
 
     static int atLeast(int least, int value, String parameter) {

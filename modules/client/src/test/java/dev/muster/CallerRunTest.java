@@ -68,7 +68,7 @@ class CallerRunTest {
     @Test
     void an_input_named_twice_is_given_twice() {
         Delayed<Integer> x = Delayed.value(4);
-        assertThat((Integer) Delayed.combine((a, b) -> a * b, x, x).compute(Schedulers.synchronous()))
+        assertThat(Delayed.combine((a, b) -> a * b, x, x).compute(Schedulers.synchronous()))
                 .isEqualTo(16);
     }
 
@@ -103,7 +103,8 @@ class CallerRunTest {
             });
             assertThatThrownBy(() -> x.compute(Schedulers.synchronous()))
                     .isInstanceOf(TaskFailedException.class)
-                    .hasCauseReference(thrown);
+                    .cause()
+                    .isSameAs(thrown);
         }
     }
 
@@ -113,7 +114,8 @@ class CallerRunTest {
         Delayed<Integer> x = Delayed.future(TaskFuture.failed(thrown));
         assertThatThrownBy(() -> x.map(v -> v).compute(Schedulers.synchronous()))
                 .isInstanceOf(TaskFailedException.class)
-                .hasCauseReference(thrown);
+                .cause()
+                .isSameAs(thrown);
     }
 
     @Test

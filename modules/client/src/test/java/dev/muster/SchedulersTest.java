@@ -105,7 +105,7 @@ class SchedulersTest {
             assertThat(Muster.<Integer>computeAll(List.of(shared, shared.map(v -> v + 1), shared), on))
                     .containsExactly(1, 2, 1);
             assertThat(calls).hasValue(1);
-            assertThat((Object) Delayed.value(null).compute(on)).isNull();
+            assertThat(Delayed.value(null).compute(on)).isNull();
         }
     }
 
@@ -169,7 +169,8 @@ class SchedulersTest {
             });
             assertThatThrownBy(x::compute)
                     .isInstanceOf(TaskFailedException.class)
-                    .hasCauseReference(thrown);
+                    .cause()
+                    .isSameAs(thrown);
             assertThat(Arrays.stream(thrown.getStackTrace())
                             .filter(frame -> !frame.getClassName().startsWith(SchedulersTest.class.getName())))
                     .hasSizeLessThan(4);
@@ -212,13 +213,10 @@ class SchedulersTest {
 
     @Test
     void a_collection_of_several_parts_is_put_together_from_them() {
-        assertThat((Object) Muster.compute(new OfKind("bag"), Schedulers.synchronous()))
-                .isEqualTo(List.of(1, 2));
+        assertThat(Muster.compute(new OfKind("bag"), Schedulers.synchronous())).isEqualTo(List.of(1, 2));
         try (Client client = Client.synchronous()) {
-            assertThat((Object) Muster.compute(new OfKind("bag"), Schedulers.of(client)))
-                    .isEqualTo(List.of(1, 2));
-            assertThat((Object) client.<Object>compute(new OfKind("bag")).result())
-                    .isEqualTo(List.of(1, 2));
+            assertThat(Muster.compute(new OfKind("bag"), Schedulers.of(client))).isEqualTo(List.of(1, 2));
+            assertThat(client.<Object>compute(new OfKind("bag")).result()).isEqualTo(List.of(1, 2));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.muster.client;
 
 import dev.muster.function.Function1;
 import dev.muster.function.Function2;
+import java.io.Serializable;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What both kinds of lists of futures do alike. Thread-safe. */
 abstract class AbstractFutures<T extends @Nullable Object> extends AbstractList<TaskFuture<T>>
-        implements TaskFutures<T>, RandomAccess {
+        implements TaskFutures<T>, RandomAccess, Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     /** Where tasks made from these are submitted. */
     abstract View derived();

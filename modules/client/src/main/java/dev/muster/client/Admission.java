@@ -43,7 +43,7 @@ final class Admission {
     void admit(int count, boolean nested, LongSupplier truth) {
         long before = submitted.getAndAdd(count);
         // Below the bound the sum of what ended need not be read.
-        if (before > mostTasks && unfinished() - count > mostTasks || bytes.get() > mostBytes) {
+        if ((before > mostTasks && unfinished() - count > mostTasks) || bytes.get() > mostBytes) {
             makeRoom(count, nested, truth);
         }
     }
@@ -51,8 +51,10 @@ final class Admission {
     private void makeRoom(int count, boolean nested, LongSupplier truth) {
         if (nested || fails) {
             submitted.addAndGet(-count);
-            throw new ClusterException(Code.CONFIG, full() + (nested ? "; inside a task submitting cannot wait" : "")
-                    + ". Collect or release what is finished, submit less at once, or raise the bound");
+            throw new ClusterException(
+                    Code.CONFIG,
+                    full() + (nested ? "; inside a task submitting cannot wait" : "")
+                            + ". Collect or release what is finished, submit less at once, or raise the bound");
         }
         while (unfinished() - count > mostTasks || bytes.get() > mostBytes) {
             if (orphans.get() > 0) {
@@ -72,16 +74,24 @@ final class Admission {
     }
 
     private String full() {
-        return unfinished() + " tasks with " + bytes.get() + " bytes of encoded arguments are unfinished (muster.client.max-pending="
-                + mostTasks + ", muster.client.max-pending-bytes=" + mostBytes + ")";
+        return unfinished() + " tasks with " + bytes.get()
+                + " bytes of encoded arguments are unfinished (muster.client.max-pending=" + mostTasks
+                + ", muster.client.max-pending-bytes=" + mostBytes + ")";
     }
 
+    /** More encoded bytes wait, or fewer. */
     void addBytes(long more) {
         if (more != 0) {
             bytes.addAndGet(more);
         }
     }
 
+    /** Encoded bytes that wait with unfinished tasks. */
+    long bytes() {
+        return bytes.get();
+    }
+
+    /** Tasks have ended. */
     void ended(int count) {
         ended.add(count);
     }

@@ -75,7 +75,8 @@ final class AttemptChildren {
             return futures.record() == record;
         }
         return returned instanceof ListedFutures<?> futures
-                && futures.stream().anyMatch(each -> each instanceof RecordFuture<?> future && future.record() == record);
+                && futures.stream()
+                        .anyMatch(each -> each instanceof RecordFuture<?> future && future.record() == record);
     }
 
     /** How the scheduler names the attempt as parent, if the session owns it. */

@@ -25,10 +25,11 @@ abstract class BaseFuture<T extends @Nullable Object> implements TaskFuture<T> {
 
     /** The future as one of ours. */
     @SuppressWarnings("unchecked") // a future gives what it holds
-    static <T extends @Nullable Object> BaseFuture<T> of(@Nullable TaskFuture<? extends T> future, String parameter) {
+    static <T extends @Nullable Object> BaseFuture<T> of(TaskFuture<? extends T> future, String parameter) {
         if (!(Require.given(future, parameter) instanceof BaseFuture<?>)) {
             throw new IllegalArgumentException(parameter + " is a "
-                    + future.getClass().getName() + ", which no client made: only futures of this client can be waited for,"
+                    + future.getClass().getName()
+                    + ", which no client made: only futures of this client can be waited for,"
                     + " collected or taken as inputs");
         }
         return (BaseFuture<T>) future;
@@ -103,7 +104,8 @@ abstract class BaseFuture<T extends @Nullable Object> implements TaskFuture<T> {
         Object outcome = ended(Require.nanos(atMost, "atMost"));
         if (Outcome.pending(outcome)) {
             throw new TaskTimeoutException(
-                    "Task " + key() + " has no value after " + atMost + "; it goes on. explain() says why it waits", key());
+                    "Task " + key() + " has no value after " + atMost + "; it goes on. explain() says why it waits",
+                    key());
         }
         return read(outcome);
     }
@@ -218,6 +220,7 @@ abstract class BaseFuture<T extends @Nullable Object> implements TaskFuture<T> {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // onDone returns this
     public final CompletableFuture<T> toCompletableFuture() {
         CompletableFuture<T> copy = new CompletableFuture<>();
         onDone(ended -> {

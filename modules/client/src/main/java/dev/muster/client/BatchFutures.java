@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** The futures of tasks that were submitted as one: a view over their record. Thread-safe. */
 final class BatchFutures<T extends @Nullable Object> extends AbstractFutures<T> {
 
-    private final BatchRecord record;
+    private static final long serialVersionUID = 1L;
+
+    private final transient BatchRecord record;
 
     BatchFutures(Connection connection, Kind kind, long firstNumber, int count, int @Nullable [] positions) {
         this.record = new BatchRecord(connection, kind, this, firstNumber, count, positions);
@@ -40,7 +42,8 @@ final class BatchFutures<T extends @Nullable Object> extends AbstractFutures<T> 
     }
 
     @Override
-    @SuppressWarnings("unchecked") // what the task made, which the compiler checked where it was submitted
+    @SuppressWarnings({"unchecked", "NullAway"
+    }) // what the task made, which the compiler checked where it was submitted
     T value(int index) {
         return (T) Reading.value(record, index, record.slot(index));
     }
@@ -55,5 +58,10 @@ final class BatchFutures<T extends @Nullable Object> extends AbstractFutures<T> 
     @Override
     public void release() {
         record.connection.release(record, 0, record.count());
+    }
+
+    /** Travels as the name of its tasks. */
+    private Object writeReplace() {
+        return FutureToken.of(this);
     }
 }

@@ -18,6 +18,7 @@ final class BatchRecord extends TaskRecord {
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Object[].class);
     private static final VarHandle SETTLING;
     private static final VarHandle REMAINING;
+    private static final VarHandle FAILURES;
     private static final VarHandle OBSERVERS;
 
     static {
@@ -25,6 +26,7 @@ final class BatchRecord extends TaskRecord {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             SETTLING = lookup.findVarHandle(BatchRecord.class, "settling", boolean.class);
             REMAINING = lookup.findVarHandle(BatchRecord.class, "remaining", int.class);
+            FAILURES = lookup.findVarHandle(BatchRecord.class, "failures", int.class);
             OBSERVERS = lookup.findVarHandle(BatchRecord.class, "observers", BatchObserver.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -209,7 +211,7 @@ final class BatchRecord extends TaskRecord {
 
     private void ended(int from, int to, int ended, int failed) {
         if (failed > 0) {
-            failures += failed; // only the loop writes it
+            FAILURES.getAndAdd(this, failed);
         }
         int left = (int) REMAINING.getAndAdd(this, -ended) - ended;
         if (left == 0) {

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing stands between {@code run} and the user's code, so that a user's stack trace holds one frame of ours.
  */
-@SuppressWarnings({"unchecked", "serial"}) // the types were checked where the call was made; what cannot travel is refused by the codec
+// The types, and with them what may be null, were checked where the call was made; what cannot travel is refused by the
+// codec.
+@SuppressWarnings({"unchecked", "serial", "NullAway"})
 final class Calls {
 
     private Calls() {}
@@ -37,7 +39,10 @@ final class Calls {
         }
     }
 
-    record Call2(Function2<?, ?, ?> function, @Nullable Object first, @Nullable Object second) implements UserWork {
+    record Call2(
+            Function2<?, ?, ?> function,
+            @Nullable Object first,
+            @Nullable Object second) implements UserWork {
         @Override
         public @Nullable Object call(@Nullable Object[] inputs) throws Exception {
             return ((Function2<Object, Object, Object>) function).apply(first, second);
@@ -45,8 +50,10 @@ final class Calls {
     }
 
     record Call3(
-            Function3<?, ?, ?, ?> function, @Nullable Object first, @Nullable Object second, @Nullable Object third)
-            implements UserWork {
+            Function3<?, ?, ?, ?> function,
+            @Nullable Object first,
+            @Nullable Object second,
+            @Nullable Object third) implements UserWork {
         @Override
         public @Nullable Object call(@Nullable Object[] inputs) throws Exception {
             return ((Function3<Object, Object, Object, Object>) function).apply(first, second, third);

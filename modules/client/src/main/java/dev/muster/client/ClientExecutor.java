@@ -27,6 +27,7 @@ final class ClientExecutor extends AbstractExecutorService {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody can look at it, as with every executor
     public void execute(Runnable command) {
         submitted(new Calls.RunRunnable(given(command), null), command);
     }
@@ -53,6 +54,7 @@ final class ClientExecutor extends AbstractExecutorService {
         return task;
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // onDone returns the future
     private <T extends @Nullable Object> TaskFuture<T> submitted(UserWork work, Object task) {
         if (shutdown) {
             throw new RejectedExecutionException("this executor was shut down; its client is as it was");

@@ -72,8 +72,8 @@ final class ClientPlan {
         if (!serializers.isEmpty()) {
             throw new ClusterException(
                     Code.CONFIG,
-                    "This version of Muster cannot take serializers yet (given for "
-                            + serializers.keySet() + "): make the types java.io.Serializable");
+                    "This version of Muster cannot take serializers yet (given for " + serializers.keySet()
+                            + "): make the types java.io.Serializable");
         }
         if (cluster == null) {
             return Opened.configured(effective);

@@ -43,7 +43,10 @@ record ClientSnapshot(Figures figures) implements Snapshot {
         json.append(",\"kinds\":[");
         String comma = "";
         for (Figures.OfKind kind : figures.kinds()) {
-            json.append(comma).append("{\"name\":\"").append(escaped(kind.name())).append('"');
+            json.append(comma)
+                    .append("{\"name\":\"")
+                    .append(escaped(kind.name()))
+                    .append('"');
             append(json, kind.pending(), kind.running(), kind.finished(), kind.erred());
             json.append('}');
             comma = ",";
@@ -60,7 +63,8 @@ record ClientSnapshot(Figures figures) implements Snapshot {
 
     private static String escaped(String text) {
         StringBuilder escaped = new StringBuilder(text.length());
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 escaped.append('\\').append(c);
             } else if (c < ' ') {

@@ -40,7 +40,9 @@ final class ClientState {
     private ClientState(
             Client client, ClientPlan plan, Settings settings, @Nullable Opened opened, @Nullable Session session) {
         this.client = client;
-        this.name = plan.name != null ? plan.name : "client-" + UUID.randomUUID().toString().substring(0, 8);
+        this.name = plan.name != null
+                ? plan.name
+                : "client-" + UUID.randomUUID().toString().substring(0, 8);
         this.settings = settings;
         this.asDefault = plan.asDefault;
         this.opened = opened;
@@ -72,7 +74,8 @@ final class ClientState {
     private Opened cluster() {
         if (opened == null) {
             throw new ClusterException(
-                    Code.CONFIG, "Client '" + name + "' has no cluster of its own: do this in the program that opened it");
+                    Code.CONFIG,
+                    "Client '" + name + "' has no cluster of its own: do this in the program that opened it");
         }
         return opened;
     }
@@ -118,8 +121,7 @@ final class ClientState {
     }
 
     /** The futures, refusing those of other clients. */
-    <T extends @Nullable Object> AbstractFutures<T> own(
-            @Nullable Collection<? extends TaskFuture<? extends T>> futures) {
+    <T extends @Nullable Object> AbstractFutures<T> own(Collection<? extends TaskFuture<? extends T>> futures) {
         AbstractFutures<T> all = (AbstractFutures<T>) ListedFutures.<T>of(Require.given(futures, "futures"));
         if (all instanceof BatchFutures<T> batch) {
             connection.requireOwn(batch.record(), 0);
@@ -165,7 +167,8 @@ final class ClientState {
     /** A new session on the same cluster, whose workers are replaced where they are its own. */
     void restart() {
         if (closed.get()) {
-            throw new ClusterException(Code.CLOSED, "Client '" + name + "' is closed and cannot restart. Open a new Client");
+            throw new ClusterException(
+                    Code.CLOSED, "Client '" + name + "' is closed and cannot restart. Open a new Client");
         }
         Opened own = cluster();
         Connection before = connection;

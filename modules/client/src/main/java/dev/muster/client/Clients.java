@@ -31,7 +31,10 @@ final class Clients {
     static void opened(Client client) {
         synchronized (OPEN) {
             if (client.asDefault() && !defaults().isEmpty()) {
-                LOG.info("{} is the default client now, in place of {}", client.name(), defaults().get(0).name());
+                LOG.info(
+                        "{} is the default client now, in place of {}",
+                        client.name(),
+                        defaults().get(0).name());
             }
             OPEN.addFirst(client);
             if (!hooked) {
@@ -39,6 +42,7 @@ final class Clients {
                 Runtime.getRuntime().addShutdownHook(new Thread(Clients::closeAll, "muster-shutdown"));
             }
         }
+        ProgressBars.opened(client);
     }
 
     static void closed(Client client) {

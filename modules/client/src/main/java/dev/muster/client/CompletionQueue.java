@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The one kind of {@link AsCompleted}. Loops put in what has ended, ranges of a batch as ranges; the taker makes futures of
  * it. A range may name tasks that were taken already or have not ended: the taker looks.
  */
-final class CompletionQueue<T extends @Nullable Object> implements AsCompleted<T>, Iterator<TaskFuture<T>> {
+final class CompletionQueue<T extends @Nullable Object> implements AsCompleted<T> {
 
     private final Queue<Ended<T>> ended = new ConcurrentLinkedQueue<>();
     private final AtomicLong added = new AtomicLong();
@@ -113,17 +113,25 @@ final class CompletionQueue<T extends @Nullable Object> implements AsCompleted<T
 
     @Override
     public Iterator<TaskFuture<T>> iterator() {
-        return this;
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return more();
+            }
+
+            @Override
+            public TaskFuture<T> next() {
+                return taken();
+            }
+        };
     }
 
-    @Override
-    public boolean hasNext() {
+    private boolean more() {
         return taken < added.get();
     }
 
-    @Override
-    public TaskFuture<T> next() {
-        if (!hasNext()) {
+    private TaskFuture<T> taken() {
+        if (!more()) {
             throw new NoSuchElementException("all futures have been taken; add more first");
         }
         while (true) {
@@ -165,9 +173,11 @@ final class CompletionQueue<T extends @Nullable Object> implements AsCompleted<T
         Sleeper sleeper = new Sleeper();
         taker = sleeper;
         try {
-            if (!Waiting.orInterrupted(sleeper, () -> !ended.isEmpty(), nanos, "the next of " + added.get() + " tasks")) {
+            if (!Waiting.orInterrupted(
+                    sleeper, () -> !ended.isEmpty(), nanos, "the next of " + added.get() + " tasks")) {
                 throw new TaskTimeoutException(
-                        "Time was over when " + taken + " of " + added.get() + " tasks had ended; the rest goes on", "");
+                        "Time was over when " + taken + " of " + added.get() + " tasks had ended; the rest goes on",
+                        "");
             }
         } finally {
             taker = null;

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ final class Computation {
 
     @SuppressWarnings("unchecked") // a source's goal makes the source's value
     private static <T extends @Nullable Object> TaskFuture<T> typed(@Nullable TaskFuture<Object> future) {
-        return (TaskFuture<T>) (TaskFuture<?>) Require.given(future, "goal");
+        return (TaskFuture<T>) (TaskFuture<?>) Objects.requireNonNull(future, "goal");
     }
 
     /** The values of a graph's goals. */
@@ -71,7 +72,9 @@ final class Computation {
             } else {
                 places[i] = tasks.size();
                 tasks.add(task);
-                inputs.add(IntStream.of(graph.inputs(i)).map(input -> places[input]).toArray());
+                inputs.add(IntStream.of(graph.inputs(i))
+                        .map(input -> places[input])
+                        .toArray());
             }
         }
         int[] wanted = IntStream.range(0, graph.goalCount())
@@ -106,7 +109,7 @@ final class Computation {
             base.ended(Waiting.FOR_EVER);
             reference = base.reference(connection);
         }
-        return Require.given(reference, "future");
+        return Objects.requireNonNull(reference, "reference");
     }
 
     private TaskFutures<Object> submit(List<Task> tasks, List<int[]> inputs, int[] wanted) {
@@ -122,8 +125,7 @@ final class Computation {
         Task last = tasks.get(wanted[wanted.length - 1]);
         Kind kind = new Kind(view, spec(last), last.name(), view.names().next(last.name()), false);
         GraphPlan plan = new GraphPlan(asked, works, inputs.toArray(new int[0][]), outside, wanted);
-        BatchFutures<Object> futures =
-                Submission.graph(connection, kind, kind.next(wanted.length), plan, keys);
+        BatchFutures<Object> futures = Submission.graph(connection, kind, kind.next(wanted.length), plan, keys);
         return view.joined(futures);
     }
 

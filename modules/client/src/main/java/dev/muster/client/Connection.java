@@ -180,7 +180,11 @@ final class Connection {
 
     private int released(TaskRecord record, int from, int to) {
         if (from >= 0) {
-            spans(record, from, to, (first, end) -> session.offer(new SchedulerEvent.Released(record, first, end, true)));
+            spans(
+                    record,
+                    from,
+                    to,
+                    (first, end) -> session.offer(new SchedulerEvent.Released(record, first, end, true)));
         }
         return -1;
     }
@@ -199,8 +203,11 @@ final class Connection {
                     pending += Outcome.pending(outcome) ? 1 : 0;
                     begin = begin < 0 ? slot : begin;
                 } else if (begin >= 0) {
-                    spans(record, begin, slot, (first, end) ->
-                            session.offer(new SchedulerEvent.Released(record, first, end, false)));
+                    spans(
+                            record,
+                            begin,
+                            slot,
+                            (first, end) -> session.offer(new SchedulerEvent.Released(record, first, end, false)));
                     begin = -1;
                 }
             }
@@ -212,14 +219,16 @@ final class Connection {
     // ---- stopping, retrying, waiting
 
     void cancel(TaskRecord record, int from, int to, CancelMode mode) {
-        SchedulerEvent.CancelRequested.Mode how =
-                switch (mode) {
-                    case IF_WAITING -> SchedulerEvent.CancelRequested.Mode.IF_WAITING;
-                    case INTERRUPT -> SchedulerEvent.CancelRequested.Mode.INTERRUPT;
-                    case KILL_WORKER -> SchedulerEvent.CancelRequested.Mode.KILL_WORKER;
-                };
-        spans(record, from, to, (first, end) ->
-                session.offer(new SchedulerEvent.CancelRequested(record, first, end, how)));
+        SchedulerEvent.CancelRequested.Mode how = switch (mode) {
+            case IF_WAITING -> SchedulerEvent.CancelRequested.Mode.IF_WAITING;
+            case INTERRUPT -> SchedulerEvent.CancelRequested.Mode.INTERRUPT;
+            case KILL_WORKER -> SchedulerEvent.CancelRequested.Mode.KILL_WORKER;
+        };
+        spans(
+                record,
+                from,
+                to,
+                (first, end) -> session.offer(new SchedulerEvent.CancelRequested(record, first, end, how)));
     }
 
     /** Asks for another run of a failed, cancelled or lost task; does nothing for others. */
@@ -278,9 +287,11 @@ final class Connection {
     /** Refuses futures of other clients, and those of a session that a restart ended. */
     void requireOwn(TaskRecord record, int slot) {
         if (record.connection != this) {
-            throw new IllegalArgumentException("future " + record.key(slot) + " belongs to client '" + record.connection.name
-                    + "', not to client '" + name + "', or to a time before its restart: take its value with result() and"
-                    + " pass that, or submit both through one client");
+            throw new IllegalArgumentException(
+                    "future " + record.key(slot) + " belongs to client '" + record.connection.name
+                            + "', not to client '" + name
+                            + "', or to a time before its restart: take its value with result() and"
+                            + " pass that, or submit both through one client");
         }
     }
 

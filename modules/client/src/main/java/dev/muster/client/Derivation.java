@@ -40,8 +40,7 @@ final class Derivation {
             wanted[i] = i;
         }
         GraphPlan plan = new GraphPlan(specs, works, inputs, references, wanted);
-        return view.joined(
-                Submission.graph(view.connection(), kind, kind.next(count), plan, null));
+        return view.joined(Submission.graph(view.connection(), kind, kind.next(count), plan, null));
     }
 
     private static @Nullable List<? extends TaskRef> references(View view, AbstractFutures<?> futures) {
@@ -72,8 +71,7 @@ final class Derivation {
         Arrays.fill(works, new Calls.Fold(function));
         GraphPlan plan =
                 new GraphPlan(specs, works, tree.nodes.toArray(new int[0][]), references, new int[] {count - 1});
-        BatchFutures<T> result =
-                Submission.graph(view.connection(), kind, kind.next(1), plan, null);
+        BatchFutures<T> result = Submission.graph(view.connection(), kind, kind.next(1), plan, null);
         return view.joined(result).get(0);
     }
 

@@ -68,9 +68,14 @@ final class ExactKeys {
 
     /** Name and digest of what the value depends on. */
     private static String pure(
-            Connection connection, Kind kind, UserWork work, @Nullable Object[] values, List<? extends TaskRef> inputs) {
+            Connection connection,
+            Kind kind,
+            UserWork work,
+            @Nullable Object[] values,
+            List<? extends TaskRef> inputs) {
         MessageDigest digest = digest();
-        digest.update(FunctionShape.of(work.function()).identity(work.function()).getBytes(StandardCharsets.UTF_8));
+        digest.update(
+                FunctionShape.of(work.function()).identity(work.function()).getBytes(StandardCharsets.UTF_8));
         Payload payload = connection.session().codec().encode(new Object[] {work, values});
         digest.update(payload.bytes(), payload.offset(), payload.length());
         payload.buffers().forEach(digest::update);

@@ -62,7 +62,8 @@ final class FunctionShape {
             boolean may = TaskFuture.class.isAssignableFrom(field.getType())
                     || TaskFutures.class.isAssignableFrom(field.getType())
                     || field.getType() == Future.class;
-            // A module that does not open itself hides its fields: then its futures are handles like those hidden deeper.
+            // A module that does not open itself hides its fields: then its futures are handles like those hidden
+            // deeper.
             if (may && !Modifier.isStatic(field.getModifiers()) && field.trySetAccessible()) {
                 fields.add(field);
             }
@@ -104,7 +105,9 @@ final class FunctionShape {
         }
         int end = method.indexOf('$', LAMBDA.length());
         String enclosing = method.substring(LAMBDA.length(), end < 0 ? method.length() : end);
-        return enclosing.isEmpty() || enclosing.equals("new") || enclosing.equals("static") ? owner : owner + "." + enclosing;
+        return enclosing.isEmpty() || enclosing.equals("new") || enclosing.equals("static")
+                ? owner
+                : owner + "." + enclosing;
     }
 
     private @Nullable SerializedLambda serialized(Object function) {

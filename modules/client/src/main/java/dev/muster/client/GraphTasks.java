@@ -37,7 +37,7 @@ final class GraphTasks {
                         : FunctionShape.of(function).name(function);
         String exact = options.chosen(Choice.KEY, "");
         Key key = exact.isEmpty() ? key(name) : Key.parse(exact);
-        return new Task(key, name, work, inputs, options == TaskOptions.defaults() ? null : options);
+        return new Task(key, name, work, inputs, options.equals(TaskOptions.defaults()) ? null : options);
     }
 
     static GraphSource.Merged merge(Collection<? extends Computable<?>> many) {

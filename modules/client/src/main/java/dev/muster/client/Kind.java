@@ -57,9 +57,7 @@ record Kind(View view, TaskSpec spec, String label, AtomicLong numbers, boolean 
     private static TaskSpec.Needs needs(TaskOptions options) {
         int threads = options.chosen(Choice.THREADS, 1);
         Map<String, Double> resources = options.chosen(Choice.RESOURCES, Map.of());
-        return threads == 1 && resources.isEmpty()
-                ? TaskSpec.Needs.ONE_THREAD
-                : new TaskSpec.Needs(threads, resources);
+        return threads == 1 && resources.isEmpty() ? TaskSpec.Needs.ONE_THREAD : new TaskSpec.Needs(threads, resources);
     }
 
     private static TaskSpec.Retry retry(TaskOptions options) {

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Any futures, as a list. Immutable. */
 final class ListedFutures<T extends @Nullable Object> extends AbstractFutures<T> {
 
+    private static final long serialVersionUID = 1L;
+
+    @SuppressWarnings("serial") // an ArrayList
     private final List<BaseFuture<T>> futures;
 
     private ListedFutures(List<BaseFuture<T>> futures) {

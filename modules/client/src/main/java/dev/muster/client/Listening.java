@@ -22,7 +22,8 @@ final class Listening implements Subscription, Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientListener.class);
     private static final int MOST_WAITING = 8_192;
-    private static final Runnable END = () -> {};
+    /** Says that there is no more to come. */
+    private static final Runnable END = new End();
 
     private final ClientListener listener;
     private final Client client;
@@ -31,6 +32,11 @@ final class Listening implements Subscription, Runnable {
     private final AtomicLong lost = new AtomicLong();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Thread thread;
+
+    private record End() implements Runnable {
+        @Override
+        public void run() {}
+    }
 
     /** What the loop saw of a task. Immutable. */
     record Seen(
@@ -113,8 +119,8 @@ final class Listening implements Subscription, Runnable {
                         shown,
                         new Outcome.Failed(seen.failure, seen.attempt, seen.worker == null ? "" : seen.worker),
                         client.connection());
-        TaskEvent event = new TaskEvent(
-                shown, name, seen.worker, seen.attempt, Instant.ofEpochMilli(seen.atMillis), failure);
+        TaskEvent event =
+                new TaskEvent(shown, name, seen.worker, seen.attempt, Instant.ofEpochMilli(seen.atMillis), failure);
         switch (seen.what) {
             case SUBMITTED -> listener.submitted(event);
             case STARTED -> listener.started(event);

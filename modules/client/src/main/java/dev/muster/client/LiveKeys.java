@@ -30,8 +30,8 @@ final class LiveKeys {
             return null;
         }
         if (!entry.function.equals(function) || entry.count != count) {
-            throw new IllegalArgumentException("key=" + key + " is held by " + text(entry.function, entry.count) + ", not by "
-                    + text(function, count) + ": release that one first, or choose another key");
+            throw new IllegalArgumentException("key=" + key + " is held by " + text(entry.function, entry.count)
+                    + ", not by " + text(function, count) + ": release that one first, or choose another key");
         }
         return held;
     }

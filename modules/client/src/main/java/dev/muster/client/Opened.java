@@ -26,8 +26,9 @@ record Opened(ClusterNode cluster, boolean owned) {
         if (cluster instanceof ClusterNode node) {
             return new Opened(node, false);
         }
-        throw new IllegalArgumentException("cluster is a " + cluster.getClass().getName()
-                + ", which carries no clients: a LocalCluster, a HazelcastCluster or another plug-in's cluster is needed");
+        throw new IllegalArgumentException(
+                "cluster is a " + cluster.getClass().getName()
+                        + ", which carries no clients: a LocalCluster, a HazelcastCluster or another plug-in's cluster is needed");
     }
 
     /** The one that the settings name, which the client owns. */

@@ -47,6 +47,14 @@ public final class ProgressBar implements AutoCloseable {
         return new ProgressBar(source, client == null ? Settings.load() : client.settings());
     }
 
+    /**
+     * Shows every client that is opened from now on, each until it is closed: for launchers of programs that know nothing of
+     * bars.
+     */
+    public static void showEveryClient() {
+        ProgressBars.always(true);
+    }
+
     /** All tasks of a client. */
     static ProgressBar of(Client client) {
         return new ProgressBar(new ClientProgress(client), client.settings());

@@ -37,6 +37,7 @@ final class PromiseFuture<T extends @Nullable Object> extends BaseFuture<T> {
     private final transient View view;
 
     /** What waits for the decision, then the future that was decided for. */
+    @SuppressWarnings("UnusedVariable") // by STATE
     private transient @Nullable Object state;
 
     private volatile @Nullable CancelMode cancelled;
@@ -46,11 +47,13 @@ final class PromiseFuture<T extends @Nullable Object> extends BaseFuture<T> {
     }
 
     /** The source's value, or what the function makes of its failure. */
+    @SuppressWarnings("FutureReturnValueIgnored") // onDone returns the source
     static <T extends @Nullable Object> TaskFuture<T> recovered(
             View view, BaseFuture<T> source, Function1<? super Throwable, ? extends T> function) {
         PromiseFuture<T> promise = new PromiseFuture<>(view);
         source.onDone(ended -> promise.decide(() -> ended.failure()
-                .<BaseFuture<T>>map(failure -> BaseFuture.of(view.work(new Recover(function, failure), List.of()), "future"))
+                .<BaseFuture<T>>map(
+                        failure -> BaseFuture.of(view.work(new Recover(function, failure), List.of()), "future"))
                 .orElse(source)));
         return promise;
     }
@@ -202,7 +205,9 @@ final class PromiseFuture<T extends @Nullable Object> extends BaseFuture<T> {
     @Override
     public String explain() {
         BaseFuture<T> decided = decided();
-        return decided == null ? "It is not decided yet: the task whose failure it would replace has not ended" : decided.explain();
+        return decided == null
+                ? "It is not decided yet: the task whose failure it would replace has not ended"
+                : decided.explain();
     }
 
     // ---- tasks that take it
@@ -253,6 +258,7 @@ final class PromiseFuture<T extends @Nullable Object> extends BaseFuture<T> {
     }
 
     /** Travels as what it was decided for. */
+    @SuppressWarnings("FutureReturnValueIgnored") // serialisation takes it
     private Object writeReplace() {
         BaseFuture<T> decided = decided();
         if (decided == null) {

@@ -61,7 +61,8 @@ final class Reading {
         }
         throw new ClusterException(
                 Code.INTERNAL,
-                "The value of task " + record.key(slot) + " was lost " + MOST_LOSSES + " times on its way to the client");
+                "The value of task " + record.key(slot) + " was lost " + MOST_LOSSES
+                        + " times on its way to the client");
     }
 
     /** A reader's own view of a slot. */

@@ -37,8 +37,8 @@ abstract class RecordFuture<T extends @Nullable Object> extends BaseFuture<T> im
     final TaskRef reference(Connection connection) {
         connection.requireOwn(record(), slot());
         if (peek() == Outcome.RELEASED) {
-            throw new IllegalArgumentException(
-                    "future " + key() + " was released: its value is gone and cannot be an input. Release it after the use");
+            throw new IllegalArgumentException("future " + key()
+                    + " was released: its value is gone and cannot be an input. Release it after the use");
         }
         return this;
     }
@@ -66,7 +66,8 @@ abstract class RecordFuture<T extends @Nullable Object> extends BaseFuture<T> im
     }
 
     @Override
-    @SuppressWarnings("unchecked") // what the task made, which the compiler checked where it was submitted
+    @SuppressWarnings({"unchecked", "NullAway"
+    }) // what the task made, which the compiler checked where it was submitted
     final T read(@Nullable Object outcome) {
         return (T) Reading.value(record(), slot(), outcome);
     }
@@ -94,7 +95,8 @@ abstract class RecordFuture<T extends @Nullable Object> extends BaseFuture<T> im
         }
         Connection connection = record().connection;
         if (connection.session().closed()) {
-            return "Task " + key() + (Outcome.pending(outcome) ? " was cut off when its client was closed" : " has its value");
+            return "Task " + key()
+                    + (Outcome.pending(outcome) ? " was cut off when its client was closed" : " has its value");
         }
         String story = connection.insight().explain(this);
         return story.startsWith(key() + " ") ? "Task " + story : "Task " + key() + ": " + story;

@@ -20,7 +20,8 @@ final class Replay {
 
     private Replay() {}
 
-    @SuppressWarnings("unchecked") // what the task makes, which the compiler checked where it was submitted
+    @SuppressWarnings({"unchecked", "NullAway"
+    }) // what the task makes, which the compiler checked where it was submitted
     static <T extends @Nullable Object> T run(Connection connection, TaskFuture<T> future) {
         BaseFuture<T> base = BaseFuture.of(future, "future");
         Object outcome = base.ended(Waiting.FOR_EVER);
@@ -75,7 +76,9 @@ final class Replay {
             int[] inputs = graph.inputs()[at];
             @Nullable Object[] row = new Object[inputs.length];
             for (int i = 0; i < inputs.length; i++) {
-                row[i] = inputs[i] >= 0 ? values.get(inputs[i]) : value(graph.outside().get(-1 - inputs[i]));
+                row[i] = inputs[i] >= 0
+                        ? values.get(inputs[i])
+                        : value(graph.outside().get(-1 - inputs[i]));
             }
             values.put(at, call(key, graph.specs()[at].name(), (Work) graph.works()[at], row));
         }

@@ -1,7 +1,6 @@
 package dev.muster.client;
 
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** Checks of what callers hand in, with the sentences that refuse it. Stateless. */
 final class Require {
@@ -10,11 +9,12 @@ final class Require {
 
     private Require() {}
 
-    /** The value, which may not be null. */
-    static <T> T given(@Nullable T value, String parameter) {
+    /** The value, which may not be null, whatever its type promises: callers are not all checked by a compiler. */
+    static <T> T given(T value, String parameter) {
         if (value == null) {
-            throw new IllegalArgumentException(parameter + " is null: functions, options, futures and collections must be"
-                    + " given; only arguments and values may be null");
+            throw new IllegalArgumentException(
+                    parameter + " is null: functions, options, futures and collections must be"
+                            + " given; only arguments and values may be null");
         }
         return value;
     }
@@ -27,7 +27,7 @@ final class Require {
     }
 
     /** A text with something in it. */
-    static String text(@Nullable String value, String parameter) {
+    static String text(String value, String parameter) {
         if (given(value, parameter).isBlank()) {
             throw new IllegalArgumentException(parameter + " is blank: at least one visible character is needed");
         }
@@ -35,7 +35,7 @@ final class Require {
     }
 
     /** Nanoseconds of a duration that may be zero; durations beyond 292 years count as for ever. */
-    static long nanos(@Nullable Duration duration, String parameter) {
+    static long nanos(Duration duration, String parameter) {
         if (given(duration, parameter).isNegative()) {
             throw new IllegalArgumentException(parameter + "=" + duration + ": at least 0s is needed");
         }
@@ -43,7 +43,7 @@ final class Require {
     }
 
     /** A duration of more than nothing. */
-    static Duration positive(@Nullable Duration duration, String parameter) {
+    static Duration positive(Duration duration, String parameter) {
         if (given(duration, parameter).isNegative() || duration.isZero()) {
             throw new IllegalArgumentException(parameter + "=" + duration + ": more than 0s is needed");
         }

@@ -10,16 +10,15 @@ final class Rows {
 
     private Rows() {}
 
-    static @Nullable Object[] of(@Nullable Iterable<?> inputs) {
+    static @Nullable Object[] of(Iterable<?> inputs) {
         return array(inputs, "inputs");
     }
 
-    static @Nullable Object[] of(@Nullable Iterable<?> first, @Nullable Iterable<?> second) {
+    static @Nullable Object[] of(Iterable<?> first, Iterable<?> second) {
         return zipped(List.of("first", "second"), array(first, "first"), array(second, "second"));
     }
 
-    static @Nullable Object[] of(
-            @Nullable Iterable<?> first, @Nullable Iterable<?> second, @Nullable Iterable<?> third) {
+    static @Nullable Object[] of(Iterable<?> first, Iterable<?> second, Iterable<?> third) {
         return zipped(
                 List.of("first", "second", "third"),
                 array(first, "first"),
@@ -27,7 +26,7 @@ final class Rows {
                 array(third, "third"));
     }
 
-    private static @Nullable Object[] array(@Nullable Iterable<?> inputs, String parameter) {
+    private static @Nullable Object[] array(Iterable<?> inputs, String parameter) {
         if (Require.given(inputs, parameter) instanceof Collection<?> collection) {
             return collection.toArray();
         }
@@ -41,8 +40,9 @@ final class Rows {
         @Nullable Object[] rows = new Object[Math.multiplyExact(count, columns.length)];
         for (int column = 0; column < columns.length; column++) {
             if (columns[column].length != count) {
-                throw new IllegalArgumentException(names.get(column) + " has " + columns[column].length + " elements, but "
-                        + names.get(0) + " has " + count + ": map needs one of each for every task");
+                throw new IllegalArgumentException(
+                        names.get(column) + " has " + columns[column].length + " elements, but " + names.get(0)
+                                + " has " + count + ": map needs one of each for every task");
             }
             for (int row = 0; row < count; row++) {
                 rows[row * columns.length + column] = columns[column][row];

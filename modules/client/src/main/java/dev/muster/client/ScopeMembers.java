@@ -35,8 +35,8 @@ final class ScopeMembers {
     }
 
     private static boolean gone(Object member) {
-        return member instanceof TaskFuture<?> future && future.status() == Status.LOST
-                || member instanceof ScopeMembers scope && scope.closed();
+        return (member instanceof TaskFuture<?> future && future.status() == Status.LOST)
+                || (member instanceof ScopeMembers scope && scope.closed());
     }
 
     private synchronized boolean closed() {

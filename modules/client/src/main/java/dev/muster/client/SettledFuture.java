@@ -1,11 +1,11 @@
 package dev.muster.client;
 
+import dev.muster.error.TaskFailedException;
 import dev.muster.function.Action1;
 import dev.muster.function.Function1;
 import dev.muster.function.Function2;
 import dev.muster.protocol.Failure;
 import dev.muster.scheduler.TaskRef;
-import dev.muster.error.TaskFailedException;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +43,7 @@ final class SettledFuture<T extends @Nullable Object> extends BaseFuture<T> {
     void awaited() {}
 
     @Override
-    @SuppressWarnings("unchecked") // given as T
+    @SuppressWarnings({"unchecked", "NullAway"}) // given as T
     T read(@Nullable Object outcome) {
         if (failure != null) {
             throw new TaskFailedException("Future " + KEY + " failed: " + failure, KEY, "", 1, failure);
@@ -59,9 +59,11 @@ final class SettledFuture<T extends @Nullable Object> extends BaseFuture<T> {
 
     /** Its value becomes one of the client's. */
     @Override
+    @SuppressWarnings("NullAway") // the value may be null if T may
     TaskRef reference(Connection connection) {
         View view = connection.client().view();
-        TaskFuture<?> given = failure == null ? Scattering.one(view, value, false) : view.work(new Calls.Fail(failure), List.of());
+        TaskFuture<?> given =
+                failure == null ? Scattering.one(view, value, false) : view.work(new Calls.Fail(failure), List.of());
         return (TaskRef) given;
     }
 
@@ -99,9 +101,7 @@ final class SettledFuture<T extends @Nullable Object> extends BaseFuture<T> {
     @Override
     public TaskFuture<T> exceptionally(Function1<? super Throwable, ? extends T> function) {
         Require.given(function, "function");
-        return failure == null
-                ? this
-                : Client.current().view().work(new Calls.Recover(function, failure), List.of());
+        return failure == null ? this : Client.current().view().work(new Calls.Recover(function, failure), List.of());
     }
 
     @Override

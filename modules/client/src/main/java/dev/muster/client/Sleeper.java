@@ -29,8 +29,6 @@ final class Sleeper {
         if (nanos <= 0) {
             return false;
         }
-        return attempt == null
-                ? Waiting.park(done, nanos)
-                : attempt.await(done, nanos == Waiting.FOR_EVER ? 0 : nanos);
+        return attempt == null ? Waiting.park(done, nanos) : attempt.await(done, nanos == Waiting.FOR_EVER ? 0 : nanos);
     }
 }

@@ -11,7 +11,6 @@ import dev.muster.scheduler.TaskRef;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +101,8 @@ final class Submission {
         bytes(connection, record, (long) slice.bytes().length * rows.count() / end, rows.count());
         connection.offer(
                 record,
-                new SchedulerEvent.MapSubmitted(record, record.kind.spec(), function, rows.count(), slice, after, parent),
+                new SchedulerEvent.MapSubmitted(
+                        record, record.kind.spec(), function, rows.count(), slice, after, parent),
                 new SchedulerEvent.MapSubmitted(record, record.kind.spec(), work, rows.count(), rows, after, parent));
         int size = FIRST_SLICE;
         int from = end;
@@ -128,8 +128,7 @@ final class Submission {
         int[] wanted = plan.wanted();
         boolean all = wanted.length == plan.size();
         connection.admit(wanted.length, attempt);
-        BatchFutures<R> futures =
-                new BatchFutures<>(connection, kind, firstNumber, wanted.length, all ? null : wanted);
+        BatchFutures<R> futures = new BatchFutures<>(connection, kind, firstNumber, wanted.length, all ? null : wanted);
         if (keys != null) {
             futures.record().name(keys);
         }
@@ -165,7 +164,9 @@ final class Submission {
     }
 
     private static Object travelling(Connection connection, Work work) {
-        return connection.session().carriesObjects() ? work : connection.session().codec().encode(work);
+        return connection.session().carriesObjects()
+                ? work
+                : connection.session().codec().encode(work);
     }
 
     private static Object[] travelling(Connection connection, Work[] works) {
@@ -173,7 +174,7 @@ final class Submission {
             return works;
         }
         Object[] sent = new Object[works.length];
-        Map<Work, Payload> known = new IdentityHashMap<>();
+        IdentityHashMap<Work, Payload> known = new IdentityHashMap<>();
         for (int i = 0; i < works.length; i++) {
             sent[i] = known.computeIfAbsent(works[i], connection.session().codec()::encode);
         }

@@ -105,7 +105,9 @@ public interface Submitter {
 
     /** Submits a function of the values of two futures. Starts when both are there. */
     <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> TaskFuture<R> combine(
-            Function2<? super A, ? super B, ? extends R> function, TaskFuture<? extends A> a, TaskFuture<? extends B> b);
+            Function2<? super A, ? super B, ? extends R> function,
+            TaskFuture<? extends A> a,
+            TaskFuture<? extends B> b);
 
     /** Submits a function of the values of three futures. */
     <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, R extends @Nullable Object>
@@ -117,8 +119,7 @@ public interface Submitter {
 
     /** Submits a function of the list of the values of any number of futures; the list may hold nulls. */
     <A extends @Nullable Object, R extends @Nullable Object> TaskFuture<R> combine(
-            Function1<? super List<A>, ? extends R> function,
-            Collection<? extends TaskFuture<? extends A>> inputs);
+            Function1<? super List<A>, ? extends R> function, Collection<? extends TaskFuture<? extends A>> inputs);
 
     /**
      * Starts a described computation.

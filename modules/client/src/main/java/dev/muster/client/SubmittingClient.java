@@ -39,7 +39,11 @@ abstract class SubmittingClient implements Submitter {
     }
 
     @Override
-    public <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, R extends @Nullable Object>
+    public <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    R extends @Nullable Object>
             TaskFuture<R> submit(
                     Function3<? super A, ? super B, ? super C, ? extends R> function, A first, B second, C third) {
         return view().submit(function, first, second, third);
@@ -77,7 +81,11 @@ abstract class SubmittingClient implements Submitter {
     }
 
     @Override
-    public <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, R extends @Nullable Object>
+    public <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    R extends @Nullable Object>
             TaskFutures<R> map(
                     Function3<? super A, ? super B, ? super C, ? extends R> function,
                     Iterable<? extends A> first,
@@ -94,12 +102,18 @@ abstract class SubmittingClient implements Submitter {
 
     @Override
     public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> TaskFuture<R> combine(
-            Function2<? super A, ? super B, ? extends R> function, TaskFuture<? extends A> a, TaskFuture<? extends B> b) {
+            Function2<? super A, ? super B, ? extends R> function,
+            TaskFuture<? extends A> a,
+            TaskFuture<? extends B> b) {
         return view().combine(function, a, b);
     }
 
     @Override
-    public <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, R extends @Nullable Object>
+    public <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    R extends @Nullable Object>
             TaskFuture<R> combine(
                     Function3<? super A, ? super B, ? super C, ? extends R> function,
                     TaskFuture<? extends A> a,

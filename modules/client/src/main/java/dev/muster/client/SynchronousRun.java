@@ -71,11 +71,7 @@ final class SynchronousRun implements Outcomes {
     }
 
     private void inputs(
-            int position,
-            TaskSpec spec,
-            Work work,
-            List<? extends TaskRef> inputs,
-            List<? extends TaskRef> after) {
+            int position, TaskSpec spec, Work work, List<? extends TaskRef> inputs, List<? extends TaskRef> after) {
         if (!mayStart(position, inputs) || !mayStart(position, after)) {
             return;
         }

@@ -161,6 +161,9 @@ final class SynchronousSession implements Session, Insight {
         }
         Failure failure = failed.failure;
         return new Failure(
-                failure.kind(), "its input " + future.key() + " failed: " + failure.message(), failure.error(), failure.types());
+                failure.kind(),
+                "its input " + future.key() + " failed: " + failure.message(),
+                failure.error(),
+                failure.types());
     }
 }

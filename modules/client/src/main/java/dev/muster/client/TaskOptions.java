@@ -111,8 +111,11 @@ public final class TaskOptions implements Serializable {
     @SafeVarargs
     public final TaskOptions retryOn(Class<? extends Throwable>... types) {
         List<String> names = new ArrayList<>();
-        for (Class<? extends Throwable> type : required(types, "types")) {
+        for (Class<? extends Throwable> type : Require.given(types, "types")) {
             names.add(Require.given(type, "types").getName());
+        }
+        if (names.isEmpty()) {
+            throw new IllegalArgumentException("types is empty: give at least one exception class");
         }
         return with(Choice.RETRY_ON, Collections.unmodifiableList(names));
     }

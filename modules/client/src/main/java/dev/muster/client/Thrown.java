@@ -32,13 +32,18 @@ final class Thrown {
             case CANCELLED -> new TaskCancelledException(message(key, "was cancelled", failed), key);
             case WORKER_LOST -> new WorkerLostException(message(key, "was given up", failed), key);
             case IMPOSSIBLE -> new ClusterException(Code.CONFIG, message(key, "cannot run", failed));
-            case UNSERIALIZABLE -> new ClusterException(
-                    Code.UNSERIALIZABLE, message(key, "cannot travel", failed), causeOrNull(failed, connection));
-            case INCOMPATIBLE -> new ClusterException(
-                    Code.INCOMPATIBLE_PEER, message(key, "met other code", failed), causeOrNull(failed, connection));
+            case UNSERIALIZABLE ->
+                new ClusterException(
+                        Code.UNSERIALIZABLE, message(key, "cannot travel", failed), causeOrNull(failed, connection));
+            case INCOMPATIBLE ->
+                new ClusterException(
+                        Code.INCOMPATIBLE_PEER,
+                        message(key, "met other code", failed),
+                        causeOrNull(failed, connection));
             case CLOSED -> new ClusterException(Code.CLOSED, message(key, "is lost", failed));
-            case INTERNAL -> new ClusterException(
-                    Code.INTERNAL, message(key, "failed inside Muster", failed), causeOrNull(failed, connection));
+            case INTERNAL ->
+                new ClusterException(
+                        Code.INTERNAL, message(key, "failed inside Muster", failed), causeOrNull(failed, connection));
         };
     }
 
@@ -77,7 +82,8 @@ final class Thrown {
         try {
             return connection.session().codec().decode(payload) instanceof Throwable error ? error : null;
         } catch (RuntimeException undecodable) {
-            String type = failure.types().isEmpty() ? "unknown" : failure.types().get(0);
+            String type =
+                    failure.types().isEmpty() ? "unknown" : failure.types().get(0);
             return new StandInException(type, failure.message(), new StackTraceElement[0], undecodable);
         }
     }

@@ -8,7 +8,6 @@ import dev.muster.function.Function0;
 import dev.muster.function.Function1;
 import dev.muster.function.Function2;
 import dev.muster.function.Function3;
-import dev.muster.graph.Work;
 import dev.muster.scheduler.TaskRef;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -87,7 +86,11 @@ final class View implements Scope, Serializable {
     }
 
     @Override
-    public <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, R extends @Nullable Object>
+    public <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    R extends @Nullable Object>
             TaskFuture<R> submit(
                     Function3<? super A, ? super B, ? super C, ? extends R> function, A first, B second, C third) {
         return work(new Calls.Call3(Require.given(function, "function"), first, second, third), List.of());
@@ -116,9 +119,7 @@ final class View implements Scope, Serializable {
     /** What its futures' inputs are; submitted later if one of them is undecided. */
     private <R extends @Nullable Object> TaskFuture<R> fed(UserWork work, Collection<? extends TaskFuture<?>> inputs) {
         List<? extends TaskRef> references = references(inputs);
-        return references == null
-                ? PromiseFuture.after(this, inputs, () -> fed(work, inputs))
-                : work(work, references);
+        return references == null ? PromiseFuture.after(this, inputs, () -> fed(work, inputs)) : work(work, references);
     }
 
     private @Nullable List<? extends TaskRef> references(Collection<? extends TaskFuture<?>> inputs) {
@@ -162,7 +163,11 @@ final class View implements Scope, Serializable {
     }
 
     @Override
-    public <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, R extends @Nullable Object>
+    public <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    R extends @Nullable Object>
             TaskFutures<R> map(
                     Function3<? super A, ? super B, ? super C, ? extends R> function,
                     Iterable<? extends A> first,
@@ -190,7 +195,10 @@ final class View implements Scope, Serializable {
     @Override
     public <A extends @Nullable Object, R extends @Nullable Object> Stream<R> stream(
             Function1<? super A, ? extends R> function, Iterable<? extends A> inputs) {
-        return Window.stream(this, Require.given(function, "function"), Require.given(inputs, "inputs").iterator());
+        return Window.stream(
+                this,
+                Require.given(function, "function"),
+                Require.given(inputs, "inputs").iterator());
     }
 
     // ---- inputs
@@ -207,14 +215,20 @@ final class View implements Scope, Serializable {
 
     @Override
     public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> TaskFuture<R> combine(
-            Function2<? super A, ? super B, ? extends R> function, TaskFuture<? extends A> a, TaskFuture<? extends B> b) {
+            Function2<? super A, ? super B, ? extends R> function,
+            TaskFuture<? extends A> a,
+            TaskFuture<? extends B> b) {
         return fed(
                 new Calls.Apply2(Require.given(function, "function")),
                 List.<TaskFuture<?>>of(Require.given(a, "a"), Require.given(b, "b")));
     }
 
     @Override
-    public <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, R extends @Nullable Object>
+    public <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    R extends @Nullable Object>
             TaskFuture<R> combine(
                     Function3<? super A, ? super B, ? super C, ? extends R> function,
                     TaskFuture<? extends A> a,
@@ -233,7 +247,8 @@ final class View implements Scope, Serializable {
 
     @Override
     public <T extends @Nullable Object> TaskFuture<T> compute(Computable<? extends T> computable) {
-        return this.<T>computeAll(List.of(Require.given(computable, "computable"))).get(0);
+        return this.<T>computeAll(List.of(Require.given(computable, "computable")))
+                .get(0);
     }
 
     @Override
@@ -252,7 +267,8 @@ final class View implements Scope, Serializable {
     public View withOptions(UnaryOperator<TaskOptions> change) {
         TaskOptions changed = Require.given(change, "change").apply(options);
         if (changed == null) {
-            throw new IllegalArgumentException("change returned null: return the options, for example o -> o.retries(3)");
+            throw new IllegalArgumentException(
+                    "change returned null: return the options, for example o -> o.retries(3)");
         }
         return new View(client, changed, scope);
     }

@@ -41,7 +41,9 @@ final class Workers {
     }
 
     List<WorkerInfo> present() {
-        return client.connection().session().workers().stream().map(Workers::info).toList();
+        return client.connection().session().workers().stream()
+                .map(Workers::info)
+                .toList();
     }
 
     void waitFor(int count, long nanos) {
@@ -87,6 +89,7 @@ final class Workers {
     }
 
     /** A worker has joined; on a completion thread. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback looks at it
     void joined(String worker) {
         setups.forEach((name, setup) -> {
             try {

@@ -12,7 +12,7 @@ final class Figure {
 
     /** At most five characters: {@code 9999}, {@code 12.3k}, {@code 123k}, {@code 1.23M}. */
     static String count(long number) {
-        return number < 10_000 ? Long.toString(number) : scaled(number);
+        return number < 10_000 ? Long.toString(number) : scaled((double) number);
     }
 
     /** A rate: {@code 0.25/s}, {@code 4.5/s}, {@code 123/s}, {@code 12.3k/s}. */

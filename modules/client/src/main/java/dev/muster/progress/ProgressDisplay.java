@@ -4,16 +4,23 @@ import dev.muster.config.ProgressSettings;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A display of progress on standard error, until it is closed or its source is over. Thread-safe.
  *
+ * <p>Of several displays the first draws bars; the others wait for its end, and leave their last lines all the same.
+ *
  * <p>A daemon thread of its own asks the source and writes. If asking takes long, it asks less often: at most a twentieth of
  * its time goes into looking.
  */
 public final class ProgressDisplay implements AutoCloseable {
+
+    /** Who draws bars at the moment: two blocks redrawn in one place would overwrite each other. */
+    private static final AtomicReference<@Nullable ProgressDisplay> DRAWING = new AtomicReference<>();
 
     private static final Logger LOG = LoggerFactory.getLogger(ProgressDisplay.class);
 
@@ -24,15 +31,17 @@ public final class ProgressDisplay implements AutoCloseable {
     private final ProgressSource source;
     private final Terminal terminal;
     private final Painter painter;
+    private final boolean bars;
     private final long intervalNanos;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private List<KindProgress> latest = List.of();
 
-    private ProgressDisplay(ProgressSource source, Terminal terminal, Painter painter, long intervalNanos) {
+    private ProgressDisplay(ProgressSource source, Terminal terminal, boolean bars, long intervalNanos) {
         this.source = source;
         this.terminal = terminal;
-        this.painter = painter;
+        this.bars = bars;
+        this.painter = bars ? new BarPainter(terminal.look()) : new LinePainter();
         this.intervalNanos = intervalNanos;
         this.thread = new Thread(this::run, "muster-progress");
         this.thread.setDaemon(true);
@@ -52,9 +61,8 @@ public final class ProgressDisplay implements AutoCloseable {
     static ProgressDisplay start(ProgressSource source, ProgressSettings settings, Terminal terminal) {
         Boolean enabled = settings.enabled();
         boolean bars = enabled == null ? terminal.interactive() : enabled;
-        Painter painter = bars ? new BarPainter(terminal.look()) : new LinePainter();
         long interval = Math.max(1, settings.interval().toNanos());
-        ProgressDisplay display = new ProgressDisplay(source, terminal, painter, interval);
+        ProgressDisplay display = new ProgressDisplay(source, terminal, bars, interval);
         if (enabled == null || enabled) {
             display.thread.start();
         }
@@ -70,7 +78,10 @@ public final class ProgressDisplay implements AutoCloseable {
                 latest = source.kinds();
                 long now = System.nanoTime();
                 if (more) {
-                    write(painter.next(now, latest));
+                    String text = painter.next(now, latest);
+                    if (mayDraw()) {
+                        write(text);
+                    }
                     more = !closing.await(pause(now - before), TimeUnit.NANOSECONDS);
                 }
             }
@@ -84,7 +95,12 @@ public final class ProgressDisplay implements AutoCloseable {
             LOG.debug("Progress ends because its source does", gone);
         } finally {
             write(painter.last(System.nanoTime(), latest));
+            DRAWING.compareAndSet(this, null);
         }
+    }
+
+    private boolean mayDraw() {
+        return !bars || DRAWING.get() == this || DRAWING.compareAndSet(null, this);
     }
 
     private long pause(long asking) {

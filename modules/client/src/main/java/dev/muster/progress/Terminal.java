@@ -1,5 +1,6 @@
 package dev.muster.progress;
 
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
@@ -57,7 +58,20 @@ record Terminal(PrintStream out, boolean interactive, Look look, Charset charset
         } catch (IOException | UnsupportedOperationException | SecurityException unknown) {
             // No /proc here. The console is there if standard input and output are a terminal, and then so is error,
             // mostly.
-            return System.console() != null;
+            return consoleIsTerminal();
+        }
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // null up to 21; afterwards it says by itself whether it is a terminal
+    private static boolean consoleIsTerminal() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException before22) {
+            return true;
         }
     }
 

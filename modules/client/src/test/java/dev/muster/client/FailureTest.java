@@ -87,7 +87,10 @@ class FailureTest extends WithFakeSession {
     @Test
     void get_has_the_manners_of_java_util_concurrent() throws Exception {
         assertThat(client.submit(() -> 1).get()).isEqualTo(1);
-        assertThatThrownBy(() -> failing().get()).isInstanceOf(ExecutionException.class).cause().isSameAs(disk);
+        assertThatThrownBy(() -> failing().get())
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .isSameAs(disk);
         TaskFuture<Integer> sleeping = sleeping();
         assertThatThrownBy(() -> sleeping.get(1, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         assertThat(sleeping.cancel(true)).isTrue();
@@ -129,9 +132,11 @@ class FailureTest extends WithFakeSession {
         client.cancel(many);
         many.waitForAll();
         assertThat(many.failed()).hasSize(3);
-        assertThat(session.seen(dev.muster.scheduler.SchedulerEvent.CancelRequested.class)).hasSize(1);
+        assertThat(session.seen(dev.muster.scheduler.SchedulerEvent.CancelRequested.class))
+                .hasSize(1);
         many.cancel();
-        assertThat(session.seen(dev.muster.scheduler.SchedulerEvent.CancelRequested.class)).hasSize(1);
+        assertThat(session.seen(dev.muster.scheduler.SchedulerEvent.CancelRequested.class))
+                .hasSize(1);
     }
 
     @Test
@@ -146,7 +151,9 @@ class FailureTest extends WithFakeSession {
                     return x;
                 },
                 List.of(1, 2, 3));
-        assertThatThrownBy(many::results).isInstanceOf(TaskFailedException.class).hasMessageContaining("two");
+        assertThatThrownBy(many::results)
+                .isInstanceOf(TaskFailedException.class)
+                .hasMessageContaining("two");
         List<TaskFuture<Integer>> list = new ArrayList<>(many);
         assertThatThrownBy(() -> client.gather(list)).isInstanceOf(TaskFailedException.class);
         many.cancel();
@@ -157,7 +164,11 @@ class FailureTest extends WithFakeSession {
         TaskFutures<Integer> many = client.map(x -> 6 / x, List.of(1, 0, 3));
         assertThat(many.results(OnError.SKIP)).containsExactly(6, 2);
         assertThat(client.gather(new ArrayList<>(many), OnError.SKIP)).containsExactly(6, 2);
-        assertThat(many.failed()).singleElement().extracting(TaskFuture::key).asString().endsWith("-1");
+        assertThat(many.failed())
+                .singleElement()
+                .extracting(TaskFuture::key)
+                .asString()
+                .endsWith("-1");
         assertThat(many.succeeded()).hasSize(2);
     }
 

@@ -73,11 +73,23 @@ final class FakeSession implements Session, Insight, Outcomes {
         boolean done;
         boolean released;
         int attempts;
-        @Nullable Object value;
-        @Nullable Failure failure;
-        @Nullable Future<?> running;
 
-        Task(Handle handle, int position, TaskSpec spec, Work work, List<Long> inputs, @Nullable Object @Nullable [] row) {
+        @Nullable
+        Object value;
+
+        @Nullable
+        Failure failure;
+
+        @Nullable
+        Future<?> running;
+
+        Task(
+                Handle handle,
+                int position,
+                TaskSpec spec,
+                Work work,
+                List<Long> inputs,
+                @Nullable Object @Nullable [] row) {
             this.handle = handle;
             this.position = position;
             this.id = handle.firstTask() + position;
@@ -177,7 +189,10 @@ final class FakeSession implements Session, Insight, Outcomes {
             for (int i = 0; i < e.works().length; i++) {
                 List<Long> inputs = new ArrayList<>();
                 for (int input : e.inputs()[i]) {
-                    inputs.add(input >= 0 ? e.handle().firstTask() + input : e.outside().get(-1 - input).task());
+                    inputs.add(
+                            input >= 0
+                                    ? e.handle().firstTask() + input
+                                    : e.outside().get(-1 - input).task());
                 }
                 add(new Task(e.handle(), i, e.specs()[i], work(e.works()[i]), inputs, null), List.of());
             }
@@ -260,7 +275,14 @@ final class FakeSession implements Session, Insight, Outcomes {
             }
             if (other.failure != null && !task.done) {
                 Failure failure = other.failure;
-                end(task, null, new Failure(failure.kind(), "its input failed: " + failure.message(), failure.error(), failure.types()));
+                end(
+                        task,
+                        null,
+                        new Failure(
+                                failure.kind(),
+                                "its input failed: " + failure.message(),
+                                failure.error(),
+                                failure.types()));
                 return;
             }
         }
@@ -281,7 +303,8 @@ final class FakeSession implements Session, Insight, Outcomes {
         if (task.done) {
             return;
         }
-        @Nullable Object[] inputs = task.row != null
+        @Nullable
+        Object[] inputs = task.row != null
                 ? task.row
                 : task.inputs.stream().map(id -> decoded(tasks.get(id).value)).toArray();
         task.attempts++;
@@ -318,8 +341,7 @@ final class FakeSession implements Session, Insight, Outcomes {
         for (Class<?> type = thrown.getClass(); type != Object.class; type = type.getSuperclass()) {
             types.add(type.getName());
         }
-        return new Failure(
-                Failure.Kind.USER, thrown.toString(), carriesObjects ? thrown : codec.encode(thrown), types);
+        return new Failure(Failure.Kind.USER, thrown.toString(), carriesObjects ? thrown : codec.encode(thrown), types);
     }
 
     private void cancel(Task task) {
@@ -410,7 +432,8 @@ final class FakeSession implements Session, Insight, Outcomes {
     @Override
     public Figures figures() {
         long[] unfinished = new long[1];
-        underLoop(() -> unfinished[0] = tasks.values().stream().filter(task -> !task.done).count());
+        underLoop(() -> unfinished[0] =
+                tasks.values().stream().filter(task -> !task.done).count());
         return new Figures(1, THREADS, unfinished[0], 0, 0, 0, List.of());
     }
 
@@ -429,7 +452,20 @@ final class FakeSession implements Session, Insight, Outcomes {
 
     static PeerInfo worker(Peer peer, String name) {
         return new PeerInfo(
-                peer, PeerInfo.Role.WORKER, name, "here", "here", 1, THREADS, 0, Map.of(), Map.of(), List.of(), 1, "", "17");
+                peer,
+                PeerInfo.Role.WORKER,
+                name,
+                "here",
+                "here",
+                1,
+                THREADS,
+                0,
+                Map.of(),
+                Map.of(),
+                List.of(),
+                1,
+                "",
+                "17");
     }
 
     @Override
@@ -466,7 +502,9 @@ final class FakeSession implements Session, Insight, Outcomes {
         try {
             loop.join(TimeUnit.SECONDS.toMillis(10));
             if (!pool.awaitTermination(10, TimeUnit.SECONDS) || !callbacks.awaitTermination(10, TimeUnit.SECONDS)) {
-                throw new ClusterException(ClusterException.Code.INTERNAL, "the fake's threads do not end: " + Arrays.toString(events.toArray()));
+                throw new ClusterException(
+                        ClusterException.Code.INTERNAL,
+                        "the fake's threads do not end: " + Arrays.toString(events.toArray()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

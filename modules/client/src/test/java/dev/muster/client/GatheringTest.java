@@ -22,7 +22,8 @@ class GatheringTest extends WithFakeSession {
             futures.add(client.submit(x -> x, i));
         }
         futures.add(TaskFuture.of(200));
-        assertThat(client.gather(futures)).isEqualTo(IntStream.rangeClosed(0, 200).boxed().toList());
+        assertThat(client.gather(futures))
+                .isEqualTo(IntStream.rangeClosed(0, 200).boxed().toList());
         assertThat(client.gather(List.<TaskFuture<Integer>>of())).isEmpty();
     }
 
@@ -35,11 +36,13 @@ class GatheringTest extends WithFakeSession {
         Waited<Integer> waited = client.waitFor(List.of(pending, done), Until.first());
         assertThat(waited.done()).containsExactly(done);
         assertThat(waited.pending()).containsExactly(pending);
-        assertThat(client.waitFor(List.of(pending, done), Until.all().within(Duration.ofMillis(1))).pending())
+        assertThat(client.waitFor(List.of(pending, done), Until.all().within(Duration.ofMillis(1)))
+                        .pending())
                 .containsExactly(pending);
         assertThat(client.waitFor(List.of(pending), Until.count(0)).pending()).hasSize(1);
         session.letGo();
-        assertThat(client.waitFor(List.of(pending, done), Until.count(9)).pending()).isEmpty();
+        assertThat(client.waitFor(List.of(pending, done), Until.count(9)).pending())
+                .isEmpty();
         TaskFutures<Integer> batch = client.map(x -> x, List.of(1, 2, 3));
         assertThat(client.waitFor(batch, Until.all()).done()).hasSize(3);
         assertThat(client.waitFor(batch, Until.count(2)).done().size()).isGreaterThanOrEqualTo(2);
@@ -110,7 +113,10 @@ class GatheringTest extends WithFakeSession {
     @Test
     void elements_are_equal_if_they_are_the_same_task() {
         TaskFutures<Integer> batch = client.map(x -> x, List.of(1, 2));
-        assertThat(batch.get(0)).isEqualTo(batch.get(0)).isNotEqualTo(batch.get(1)).hasSameHashCodeAs(batch.get(0));
+        assertThat(batch.get(0))
+                .isEqualTo(batch.get(0))
+                .isNotEqualTo(batch.get(1))
+                .hasSameHashCodeAs(batch.get(0));
         assertThat(batch.indexOf(batch.get(1))).isEqualTo(1);
         assertThat(batch.toString()).startsWith("TaskFutures(2, first TaskFuture(");
     }

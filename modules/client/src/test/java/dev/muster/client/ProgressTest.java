@@ -126,6 +126,18 @@ class ProgressTest {
         assertThat(Thread.getAllStackTraces().keySet()).noneMatch(ProgressTest::shows);
     }
 
+    @Test
+    void every_client_can_be_shown_from_its_opening() {
+        ProgressBars.always(true);
+        try (Client client = Client.synchronous()) {
+            assertThat(client.submit(() -> 1).result()).isEqualTo(1);
+            assertThat(Thread.getAllStackTraces().keySet()).anyMatch(ProgressTest::shows);
+        } finally {
+            ProgressBars.always(false);
+        }
+        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(ProgressTest::shows);
+    }
+
     private static boolean shows(Thread thread) {
         return thread.getName().equals("muster-progress");
     }

@@ -26,7 +26,8 @@ class SubmittingTest extends WithFakeSession {
         assertThat(client.submit(() -> 42).result()).isEqualTo(42);
         assertThat(client.submit(SubmittingTest::twice, 4).result()).isEqualTo(8);
         assertThat(client.submit((x, y) -> x - y, 5, 3).result()).isEqualTo(2);
-        assertThat(client.submit((x, y, z) -> x + y + z, "a", "b", "c").result()).isEqualTo("abc");
+        assertThat(client.submit((x, y, z) -> x + y + z, "a", "b", "c").result())
+                .isEqualTo("abc");
     }
 
     @Test
@@ -42,11 +43,16 @@ class SubmittingTest extends WithFakeSession {
         List<Integer> inputs = IntStream.range(0, 500).boxed().toList();
         assertThat(client.map(SubmittingTest::twice, inputs).results())
                 .isEqualTo(inputs.stream().map(SubmittingTest::twice).toList());
-        assertThat(client.map((a, b) -> a + b, List.of("a", "b"), List.of("x", "y")).results())
+        assertThat(client.map((a, b) -> a + b, List.of("a", "b"), List.of("x", "y"))
+                        .results())
                 .containsExactly("ax", "by");
-        assertThat(client.map((a, b, c) -> a + b + c, List.of(1), List.of(2), List.of(3)).results()).containsExactly(6);
+        assertThat(client.map((a, b, c) -> a + b + c, List.of(1), List.of(2), List.of(3))
+                        .results())
+                .containsExactly(6);
         assertThat(client.map(SubmittingTest::twice, Stream.of(1, 2)).results()).containsExactly(2, 4);
-        assertThat(client.map(SubmittingTest::twice, (Iterable<Integer>) inputs::iterator).results()).hasSize(500);
+        assertThat(client.map(SubmittingTest::twice, (Iterable<Integer>) inputs::iterator)
+                        .results())
+                .hasSize(500);
     }
 
     @Test
@@ -63,23 +69,34 @@ class SubmittingTest extends WithFakeSession {
     @Test
     void arguments_and_values_may_be_null() {
         assertThat(client.submit(x -> x == null, null).result()).isTrue();
-        assertThat(client.<Object, Object>map(x -> x, Arrays.asList(1, null)).results()).containsExactly(1, null);
-        assertThat(client.combine((a, b) -> a == null && b == null, client.submit(() -> null), client.submit(() -> null))
+        assertThat(client.<Object, Object>map(x -> x, Arrays.asList(1, null)).results())
+                .containsExactly(1, null);
+        assertThat(client.combine(
+                                (a, b) -> a == null && b == null, client.submit(() -> null), client.submit(() -> null))
                         .result())
                 .isTrue();
-        assertThat(client.<Object, Integer>combine(List::size, List.of(client.submit(() -> null))).result()).isEqualTo(1);
+        assertThat(client.<Object, Integer>combine(List::size, List.of(client.submit(() -> null)))
+                        .result())
+                .isEqualTo(1);
     }
 
     @Test
     void keys_are_the_name_and_a_number() {
         assertThat(client.submit(SubmittingTest::twice, 1).key()).isEqualTo("twice-0");
-        assertThat(client.map(SubmittingTest::twice, List.of(1, 2)).get(1).key()).isEqualTo("twice-2");
+        assertThat(client.map(SubmittingTest::twice, List.of(1, 2)).get(1).key())
+                .isEqualTo("twice-2");
         assertThat(client.submit(() -> 1).key()).startsWith("SubmittingTest.keys_are_the_name_and_a_number-");
-        assertThat(client.withOptions(o -> o.name("load")).submit(() -> 1).key()).isEqualTo("load-0");
-        assertThat(client.withOptions(o -> o.key("exact")).submit(() -> 1).key()).isEqualTo("exact");
-        assertThat(client.withOptions(o -> o.key("many")).map(SubmittingTest::twice, List.of(1, 2)).get(1).key())
+        assertThat(client.withOptions(o -> o.name("load")).submit(() -> 1).key())
+                .isEqualTo("load-0");
+        assertThat(client.withOptions(o -> o.key("exact")).submit(() -> 1).key())
+                .isEqualTo("exact");
+        assertThat(client.withOptions(o -> o.key("many"))
+                        .map(SubmittingTest::twice, List.of(1, 2))
+                        .get(1)
+                        .key())
                 .isEqualTo("many-1");
-        assertThat(client.submit(new java.util.ArrayDeque<>(List.of(7))::poll).result()).isEqualTo(7);
+        assertThat(client.submit(new java.util.ArrayDeque<>(List.of(7))::poll).result())
+                .isEqualTo(7);
     }
 
     @Test
@@ -98,7 +115,8 @@ class SubmittingTest extends WithFakeSession {
         TaskFuture<Integer> first = pure.submit(SubmittingTest::twice, 1);
         assertThat(pure.submit(SubmittingTest::twice, 1)).isSameAs(first);
         assertThat(pure.submit(SubmittingTest::twice, 2)).isNotSameAs(first);
-        assertThat(pure.map(SubmittingTest::twice, List.of(1, 2))).isSameAs(pure.map(SubmittingTest::twice, List.of(1, 2)));
+        assertThat(pure.map(SubmittingTest::twice, List.of(1, 2)))
+                .isSameAs(pure.map(SubmittingTest::twice, List.of(1, 2)));
     }
 
     @Test
@@ -107,8 +125,10 @@ class SubmittingTest extends WithFakeSession {
         TaskFuture<Integer> b = client.submit(() -> 2);
         TaskFuture<String> c = client.submit(() -> "three");
         assertThat(a.thenCombine(b, Integer::sum).result()).isEqualTo(3);
-        assertThat(client.combine((x, y, z) -> x + y + z.length(), a, b, c).result()).isEqualTo(8);
-        assertThat(client.<Integer, Integer>combine(all -> all.stream().mapToInt(i -> i).sum(), List.of(a, b, a))
+        assertThat(client.combine((x, y, z) -> x + y + z.length(), a, b, c).result())
+                .isEqualTo(8);
+        assertThat(client.<Integer, Integer>combine(
+                                all -> all.stream().mapToInt(i -> i).sum(), List.of(a, b, a))
                         .result())
                 .isEqualTo(4);
         assertThat(a.thenApply(x -> x + 10).result()).isEqualTo(11);
@@ -155,8 +175,10 @@ class SubmittingTest extends WithFakeSession {
     @Test
     void a_reduction_keeps_the_order_whatever_the_count() {
         for (int count = 1; count < 80; count++) {
-            List<String> inputs = IntStream.range(0, count).mapToObj(i -> i + ",").toList();
-            assertThat(client.map(x -> x, inputs).reduce(String::concat).result()).isEqualTo(String.join("", inputs));
+            List<String> inputs =
+                    IntStream.range(0, count).mapToObj(i -> i + ",").toList();
+            assertThat(client.map(x -> x, inputs).reduce(String::concat).result())
+                    .isEqualTo(String.join("", inputs));
         }
     }
 
@@ -167,10 +189,16 @@ class SubmittingTest extends WithFakeSession {
         });
         assertThat(bad.exceptionally(e -> e.getMessage().length()).result()).isEqualTo(2);
         assertThat(client.submit(() -> 3).exceptionally(e -> 0).result()).isEqualTo(3);
-        assertThat(bad.exceptionally(e -> 1).thenApply(x -> x + 1).thenCombine(client.submit(() -> 5), Integer::sum).result())
+        assertThat(bad.exceptionally(e -> 1)
+                        .thenApply(x -> x + 1)
+                        .thenCombine(client.submit(() -> 5), Integer::sum)
+                        .result())
                 .isEqualTo(7);
-        assertThat(client.gather(List.of(bad.exceptionally(e -> 1), bad.exceptionally(e -> 2)))).containsExactly(1, 2);
-        assertThat(TaskFutures.of(List.of(bad.exceptionally(e -> 1), bad.exceptionally(e -> 2))).reduce(Integer::sum).result())
+        assertThat(client.gather(List.of(bad.exceptionally(e -> 1), bad.exceptionally(e -> 2))))
+                .containsExactly(1, 2);
+        assertThat(TaskFutures.of(List.of(bad.exceptionally(e -> 1), bad.exceptionally(e -> 2)))
+                        .reduce(Integer::sum)
+                        .result())
                 .isEqualTo(3);
     }
 
@@ -198,13 +226,15 @@ class SubmittingTest extends WithFakeSession {
     @Test
     void a_stream_gives_values_in_order_through_a_bounded_window() {
         List<Integer> read = Collections.synchronizedList(new ArrayList<>());
-        Iterable<Integer> inputs = () -> IntStream.range(0, 5_000).boxed().peek(read::add).iterator();
+        Iterable<Integer> inputs =
+                () -> IntStream.range(0, 5_000).boxed().peek(read::add).iterator();
         var values = client.stream(SubmittingTest::twice, inputs).iterator();
         assertThat(values.hasNext()).isTrue();
         assertThat(read.size()).isLessThan(2_500);
         List<Integer> all = new ArrayList<>();
         values.forEachRemaining(all::add);
-        assertThat(all).isEqualTo(IntStream.range(0, 5_000).map(x -> 2 * x).boxed().toList());
+        assertThat(all)
+                .isEqualTo(IntStream.range(0, 5_000).map(x -> 2 * x).boxed().toList());
     }
 
     @Test
@@ -216,7 +246,8 @@ class SubmittingTest extends WithFakeSession {
             }
             return x;
         };
-        try (Stream<Integer> values = client.stream(first, IntStream.range(0, 5_000).boxed().toList())) {
+        try (Stream<Integer> values =
+                client.stream(first, IntStream.range(0, 5_000).boxed().toList())) {
             assertThat(values.iterator().next()).isZero();
         }
         session.settle();

@@ -54,7 +54,8 @@ abstract class WithFakeSession {
 
     private static Set<Thread> threads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("muster-") || thread.getName().startsWith("fake-"))
+                .filter(thread -> thread.getName().startsWith("muster-")
+                        || thread.getName().startsWith("fake-"))
                 .collect(Collectors.toSet());
     }
 }

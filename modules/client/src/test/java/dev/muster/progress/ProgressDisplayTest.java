@@ -102,6 +102,24 @@ class ProgressDisplayTest {
     }
 
     @Test
+    void of_two_displays_one_draws_at_a_time_and_both_leave_a_last_line() {
+        ByteArrayOutputStream others = new ByteArrayOutputStream();
+        Terminal second = new Terminal(new PrintStream(others, true, UTF_8), true, look(), UTF_8);
+        Work work = new Work(Integer.MAX_VALUE);
+        Work more = new Work(Integer.MAX_VALUE);
+        ProgressDisplay first = ProgressDisplay.start(work, settings(null), terminal(true));
+        await().until(() -> bytes.size() > 0);
+        ProgressDisplay waiting = ProgressDisplay.start(more, settings(null), second);
+        await().until(() -> more.looks.get() > 5);
+        assertThat(others.toString(UTF_8)).isEmpty();
+        first.close();
+        await().until(() -> others.size() > 0);
+        waiting.close();
+        assertThat(written()).contains("not ended");
+        assertThat(others.toString(UTF_8)).contains("waiting").contains("not ended");
+    }
+
+    @Test
     void closing_does_not_wait_for_a_terminal_that_is_stopped() {
         CountDownLatch stopped = new CountDownLatch(1);
         PrintStream stuck = new PrintStream(bytes) {

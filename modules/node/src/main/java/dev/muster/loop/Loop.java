@@ -78,6 +78,8 @@ public final class Loop implements AutoCloseable {
     /** or after so long, so that the thread gets back to its tasks. */
     private static final long DRAIN_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
+    private static final int COLD_OFFERS = 1 << 15;
+
     /** Callbacks may block, so more of them than there are processors may have to run at a time. */
     private static final int COMPLETION_THREADS =
             Math.max(16, 2 * Runtime.getRuntime().availableProcessors());
@@ -100,6 +102,9 @@ public final class Loop implements AutoCloseable {
     private final ArrayList<Membership> touched = new ArrayList<>();
     private long unsettled;
     private long due = Long.MAX_VALUE;
+
+    /** How many more offers are thought to run in interpreted code, whose frames are several times as large. */
+    private int cold = COLD_OFFERS;
 
     /** Written by the holder only. Not volatile: a thread sees its own writes, and no other can have written this thread. */
     private @Nullable Thread holder;
@@ -143,8 +148,13 @@ public final class Loop implements AutoCloseable {
             local.add(event);
             return;
         }
-        Stack.require();
-        if (role.offer(event) && role.pass()) {
+        if (cold > 0) {
+            cold--; // by many threads, and no matter how often
+            Stack.requireSome();
+        } else {
+            Stack.requireFew();
+        }
+        if (role.offer(event) && passed()) {
             dropAll(); // closed: there is nobody else to do it
         }
     }
@@ -160,6 +170,17 @@ public final class Loop implements AutoCloseable {
         } else {
             offer(event);
         }
+    }
+
+    /** Passes on a token that an offer has brought; see {@link Role#pass}. */
+    private boolean passed() {
+        try {
+            Stack.requireSome();
+        } catch (StackOverflowError e) {
+            role.leavePosted(); // no call that goes deeper: whoever looks next takes it, the heir within a second
+            throw e;
+        }
+        return role.pass();
     }
 
     /** Whether this thread holds the role. */

@@ -25,7 +25,7 @@ final class Role {
 
     private static final VarHandle POSTED;
     private static final int SPINS = 128;
-    private static final int CHUNK = 1024;
+    private static final int CHUNK = 4096;
 
     static {
         try {
@@ -33,6 +33,7 @@ final class Role {
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
+        rehearse();
     }
 
     final IdleSet idle = new IdleSet();
@@ -48,6 +49,25 @@ final class Role {
 
     Role(boolean dedicated) {
         this.dedicated = dedicated;
+    }
+
+    /** Goes once through everything: the first use of each variable handle links it, which takes hundreds of frames of stack. */
+    private static void rehearse() {
+        Role role = new Role(false);
+        for (int i = 0; i <= CHUNK; i++) { // once over the edge of a chunk
+            role.offer(new LoopEvent() {
+                @Override
+                protected void run(long now) {}
+            });
+        }
+        int thread = role.idle.enlist(new Parking(Thread.currentThread()));
+        role.pass();
+        role.takePosted();
+        role.idle.add(thread);
+        role.pass();
+        while (!role.settle(1)) {
+            role.take();
+        }
     }
 
     /** Names the heir, before the first offer. */
@@ -87,6 +107,11 @@ final class Role {
             wakeHeir();
         }
         return state == GONE && takePosted();
+    }
+
+    /** Posts the token and wakes nobody. By its bearer. */
+    void leavePosted() {
+        posted = true;
     }
 
     /** Takes the token out of the slot. Any of Muster's threads; true: it bears the token now. */

@@ -1,7 +1,9 @@
 package dev.muster.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -234,6 +236,55 @@ class LoopTest {
             }
             await(loop, ran);
             release.countDown();
+        }
+    }
+
+    @Test
+    void an_offer_neither_minds_nor_clears_the_callers_interrupt() throws InterruptedException {
+        try (Loop loop = loop(false);
+                Crew crew = new Crew(loop, 2)) {
+            AtomicInteger applied = new AtomicInteger();
+            AtomicInteger kept = new AtomicInteger();
+            Thread[] callers = new Thread[64];
+            for (int i = 0; i < callers.length; i++) {
+                boolean interrupted = i % 2 == 0;
+                callers[i] = new Thread(
+                        () -> {
+                            if (interrupted) {
+                                Thread.currentThread().interrupt();
+                            }
+                            for (int k = 0; k < 1000; k++) {
+                                loop.offer(event(now -> applied.incrementAndGet()));
+                            }
+                            kept.addAndGet(Thread.currentThread().isInterrupted() == interrupted ? 1 : 0);
+                        },
+                        "test-loop-caller-" + i);
+                callers[i].start();
+            }
+            Progress.until(() -> applied.get() == 64_000, applied::get, crew::story);
+            for (Thread caller : callers) {
+                caller.join();
+            }
+            assertThat(kept).hasValue(64);
+        }
+    }
+
+    @Test
+    void virtual_threads_are_callers_like_any_other() throws ReflectiveOperationException {
+        Method start;
+        try {
+            start = Thread.class.getMethod("startVirtualThread", Runnable.class);
+        } catch (NoSuchMethodException e) {
+            assumeTrue(false, "this JDK has no virtual threads");
+            return;
+        }
+        try (Loop loop = loop(false);
+                Crew crew = new Crew(loop, 1)) {
+            AtomicInteger applied = new AtomicInteger();
+            for (int i = 0; i < 10_000; i++) {
+                start.invoke(null, (Runnable) () -> loop.offer(event(now -> applied.incrementAndGet())));
+            }
+            Progress.until(() -> applied.get() == 10_000, applied::get, crew::story);
         }
     }
 

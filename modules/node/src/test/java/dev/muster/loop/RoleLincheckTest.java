@@ -4,27 +4,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
-import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.jetbrains.lincheck.datastructures.verifier.EpsilonVerifier;
 import org.junit.jupiter.api.Test;
 
-/** The role's token under every interleaving that a model checker finds, and under stress. */
+/** The role's token under the interleavings that a model checker finds; {@link LoopHammerTest} is its stress. */
 class RoleLincheckTest {
     @Test
     void no_interleaving_makes_two_holders_or_loses_an_event() {
         modelChecking().iterations(8).check(Bounded.class);
-    }
-
-    @Test
-    void no_race_on_real_processors_makes_two_holders_or_loses_an_event() {
-        new StressOptions()
-                .iterations(3)
-                .invocationsPerIteration(200)
-                .threads(3)
-                .actorsPerThread(3)
-                .verifier(EpsilonVerifier.class)
-                .check(Bounded.class);
     }
 
     @Test

@@ -74,6 +74,9 @@ final class Draining {
         if (worker.holding == 0) {
             return true;
         }
+        if (ledger.cluster.eligible(ledger.lanes.plain()).isEmpty()) {
+            return true; // nobody stays who could take them: they are lost with the worker, and computed again
+        }
         worker.moving.removeIf(copy -> tasks.find(copy) < 0);
         if (!worker.moving.isEmpty()) {
             return false;

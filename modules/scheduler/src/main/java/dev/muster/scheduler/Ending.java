@@ -94,15 +94,13 @@ final class Ending {
     private void one(WorkerView worker, Completion.One one, boolean queued) {
         int slot = current(worker, one.first(), one.attempt());
         boolean kept = one.value() == Kept.AT_WORKER;
+        if (one.fetched().length > 0) {
+            ledger.lineage.fetched(worker, one.first(), one.fetched());
+        }
         if (slot < 0) {
             late(worker, one.first(), one.attempt(), kept);
         } else {
             learn(ledger.kind(slot), 1, one.nanos(), one.nanos(), one.size(), queued);
-        }
-        if (one.fetched().length > 0) {
-            ledger.lineage.fetched(worker, one.first(), one.fetched());
-        }
-        if (slot >= 0) {
             value(slot, one.value(), one.size());
         }
     }
@@ -187,24 +185,24 @@ final class Ending {
         if (report.why() == Message.Returned.Why.DRAINING) {
             ledger.draining.begun(worker);
         }
-        boolean refused = report.why() != Message.Returned.Why.RECALLED;
         for (Span span : report.spans()) {
             for (int at = 0; at < span.count(); at++) {
-                returned(worker, span.first() + at, span.attempt(), refused);
+                returned(worker, span.first() + at, span.attempt());
             }
         }
     }
 
-    private void returned(WorkerView worker, long task, int attempt, boolean refused) {
+    private void returned(WorkerView worker, long task, int attempt) {
         int slot = current(worker, task, attempt);
         if (slot < 0) {
             ledger.stopping.stopped(worker, task, attempt);
             return;
         }
         boolean ahead = tasks.missing(slot) > 0;
-        ledger.giving.leftOne(slot);
+        ledger.giving.cameBack(slot);
         ledger.giving.takeBack(slot, Cause.RETURNED, attempt);
-        if (refused && !ahead) {
+        if (!ahead) {
+            // What was recalled is to go elsewhere: the worker is not the one to ask either, until it gets on.
             ledger.cluster.refused(worker, ledger.lanes.of(slot));
         }
         ledger.readiness.resume(slot);

@@ -111,14 +111,15 @@ final class Failing {
 
     /** An attempt ended with a failure; it has been taken off its worker's account. */
     void attemptFailed(int slot, Failure failure) {
-        ledger.nesting.stopChildren(slot);
         TaskSpec spec = ledger.spec(slot);
         if (retries(spec, slot, failure)) {
             Trouble trouble = ledger.trouble(slot);
             trouble.failures++;
             ledger.giving.takeBack(slot, Cause.RETRIED, tasks.attempt(slot) + 1);
             ledger.observe(SchedulerOutput.Observation.RETRIED, slot, failure);
-            delay(slot, spec.retry(), trouble.failures);
+            if (ledger.nesting.goesOn(slot)) {
+                delay(slot, spec.retry(), trouble.failures);
+            }
         } else {
             fail(slot, failure, Cause.FAILED);
         }

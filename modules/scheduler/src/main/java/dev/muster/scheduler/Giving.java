@@ -120,11 +120,18 @@ final class Giving {
     void left(WorkerView worker, int slot, int count, TaskSpec spec) {
         worker.outstanding -= count;
         worker.remove(ledger.kinds.of(spec), count);
-        worker.progress++;
         if (!spec.needs().resources().isEmpty()) {
             ledger.cluster.giveBack(worker, spec, count);
         }
         ledger.workers.emptiest.update(worker);
+    }
+
+    /** One task comes back unstarted: no progress of its worker, which may be asked as little as before for what it refused. */
+    void cameBack(int slot) {
+        WorkerView worker = ledger.workers.get(tasks.worker(slot));
+        long before = worker.progress;
+        leftOne(slot);
+        worker.progress = before;
     }
 
     /** One task is not at its worker any more; its record says which and what is special about it. */

@@ -108,7 +108,6 @@ final class Losing {
     }
 
     private void attemptLost(WorkerView worker, int slot, boolean suspect, Loss loss) {
-        ledger.nesting.stopChildren(slot);
         String name = ledger.describe(slot);
         if (ledger.spec(slot).atMostOnce() && (suspect || !loss.recorded())) {
             String message = name + " may have started on " + worker.info.name() + ", which is gone (" + loss.detail()
@@ -133,7 +132,9 @@ final class Losing {
             tasks.set(slot, TaskTable.EXCLUSIVE);
         }
         ledger.observe(SchedulerOutput.Observation.RETRIED, slot, null);
-        ledger.readiness.resume(slot);
+        if (ledger.nesting.goesOn(slot)) {
+            ledger.readiness.resume(slot);
+        }
     }
 
     private static String death(WorkerView worker, Loss loss) {

@@ -133,6 +133,13 @@ final class Nesting {
         stopping = false;
     }
 
+    /** An attempt is void and the task waits for the next: its children are stopped; true if that did not end the task too. */
+    boolean goesOn(int slot) {
+        long task = tasks.id(slot);
+        stopChildren(slot);
+        return tasks.find(task) == slot && tasks.state(slot) == State.WAITING;
+    }
+
     private void stop(Family family) {
         for (int at = 0; at < family.count; at++) {
             int slot = tasks.find(family.first + at);

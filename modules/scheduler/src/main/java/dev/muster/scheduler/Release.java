@@ -100,8 +100,8 @@ final class Release {
         return switch (state) {
             case WAITING, QUEUED, PROCESSING -> tasks.is(slot, TaskTable.ORPHAN);
             case MEMORY -> tasks.heirs(slot) > 0 && !Replicas.kept(tasks.value(slot));
-            case RELEASED -> tasks.heirs(slot) > 0;
-            default -> false;
+            case RELEASED, ERRED -> tasks.heirs(slot) > 0;
+            case FORGOTTEN -> false;
         };
     }
 
@@ -132,7 +132,7 @@ final class Release {
         } else if (state == State.MEMORY) {
             ledger.lineage.freeEverywhere(slot);
         }
-        if (tasks.heirs(slot) > 0 && state != State.ERRED && state != State.RELEASED) {
+        if (tasks.heirs(slot) > 0) {
             backToReleased(slot, state);
         } else {
             forget(slot, Cause.LET_GO);

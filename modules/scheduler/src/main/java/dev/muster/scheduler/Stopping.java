@@ -56,8 +56,8 @@ final class Stopping {
         WorkerView worker = ledger.giving.leftOne(slot);
         if (!ahead) {
             worker.stopping.put(task, attempt);
-            noteInputs(worker, slot, task);
         }
+        noteInputs(worker, slot, task);
         Posting.merge(interrupt ? worker.interrupt : worker.cancel, Span.of(task, attempt));
         ledger.workers.emptiest.update(worker);
         ledger.workers.touch(worker);
@@ -83,9 +83,9 @@ final class Stopping {
 
     /** The worker speaks of an attempt that does not count any more: if it was being stopped, now it is. */
     void stopped(WorkerView worker, long task, int attempt) {
+        worker.fetching.remove(task);
         if (worker.stopping.size() > 0 && worker.stopping.get(task, 0) == attempt) {
             worker.stopping.remove(task);
-            worker.fetching.remove(task);
             worker.progress++;
             ledger.workers.emptiest.update(worker);
         }

@@ -326,6 +326,10 @@ final class Submitting {
         tasks.submission(slot).broken = true;
         for (int at = slot; at < slot + count; at++) {
             ledger.failing.fail(at, failure, cause);
+            if (cause == Cause.CANCELLED && tasks.used(at)) {
+                // Whoever submitted it has been told, and is not there to let go of it.
+                ledger.release.releaseOne(at, true);
+            }
         }
         return true;
     }

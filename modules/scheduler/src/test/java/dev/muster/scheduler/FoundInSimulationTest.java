@@ -7,6 +7,8 @@ import dev.muster.protocol.Failure;
 import dev.muster.protocol.Message;
 import dev.muster.protocol.Message.Returned.Why;
 import dev.muster.protocol.TaskSpec;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What simulated clusters brought to light. */
@@ -105,5 +107,74 @@ class FoundInSimulationTest {
         play.grant("a", 1);
         play.lost("b");
         assertThat(given(play)).isEqualTo(play.id("child"));
+    }
+
+    @Test
+    void what_was_recalled_does_not_go_back_to_where_it_was_stuck() {
+        Play play = Play.scheduler().with("a");
+        for (int i = 0; i < 8; i++) {
+            play.submit("known" + i);
+            play.finishAfter("a", 10_000, "known" + i);
+        }
+        play.submit("stuck");
+        play.submit("behind");
+        assertThat(given(play)).isEqualTo(play.id("behind"));
+        assertThat(play.giveBack("a", Why.RECALLED, "behind")).noneMatch(words -> words.startsWith("run"));
+        play.with("b");
+        assertThat(given(play)).isEqualTo(play.id("behind"));
+    }
+
+    @Test
+    void a_task_that_comes_back_does_not_make_its_worker_asked_for_another_that_came_back() {
+        Play play = Play.scheduler().withThreads("a", 2);
+        play.submit("x");
+        play.asking(spec -> new TaskSpec(
+                spec.kind(),
+                spec.name(),
+                0,
+                spec.needs(),
+                spec.retry(),
+                new TaskSpec.Selection(Set.of("a"), Set.of(), Map.of(), Map.of()),
+                0,
+                0,
+                false));
+        play.submit("y");
+        assertThat(play.giveBack("a", Why.BUSY, "x")).noneMatch(words -> words.startsWith("run"));
+        assertThat(play.giveBack("a", Why.BUSY, "y")).noneMatch(words -> words.startsWith("run"));
+        play.after(10 * MS);
+        assertThat(play.state.figures().running()).isEqualTo(2);
+    }
+
+    @Test
+    void an_attempt_that_was_given_ahead_and_is_stopped_does_not_leave_its_fetched_inputs_behind() {
+        Play play = Play.scheduler().with("a");
+        play.submit("y");
+        play.keep("a", "y", 1_000);
+        play.submit("other");
+        play.with("b");
+        play.submit("p");
+        play.submit("z", "y", "p");
+        assertThat(given(play)).isEqualTo(play.id("z"));
+        play.release("y");
+        play.release("z");
+        assertThat(String.join(", ", play.failAs("b", "z", Failure.Kind.CANCELLED, "y"))).contains("free y", "on b");
+    }
+
+    @Test
+    void a_child_of_an_attempt_that_is_no_more_is_not_remembered() {
+        Play play = Play.scheduler().with("a", "b");
+        play.submit("parent");
+        play.lost("a");
+        play.inside("parent", 1);
+        assertThat(String.join(", ", play.submit("child"))).contains("settled");
+        assertThat(play.status("child")).isEqualTo(Status.UNKNOWN);
+    }
+
+    @Test
+    void the_last_worker_may_leave_though_nobody_can_take_what_it_holds() {
+        Play play = Play.scheduler().with("a");
+        play.submit("y");
+        play.keep("a", "y", 1_000);
+        assertThat(play.from("a", new Message.Draining())).contains("retired a");
     }
 }

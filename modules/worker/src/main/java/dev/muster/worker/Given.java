@@ -29,6 +29,10 @@ final class Given {
     boolean woken;
     /** How many {@code cut}s were not answered yet. */
     int cuts;
+    /** The lowest position that these ask for. */
+    private int asked;
+    /** An answer said that the thread has claimed all that is left: there is nothing more to take back. */
+    private boolean claimed;
     /** The thread said that it is through with it. */
     boolean emptied;
     /** An interrupt is due, but the thread runs something on top of it. */
@@ -97,5 +101,27 @@ final class Given {
     /** How long what is left of it should take, in nanoseconds. */
     double expected() {
         return task.kind.mean() * (end - done);
+    }
+
+    /** Whether asking for the tasks from this position on could bring back more than what was asked for. */
+    boolean takeable(int from) {
+        return !emptied && !claimed && from < end && (cuts == 0 || from < asked);
+    }
+
+    /** Whether it is known that the thread has begun everything that is left. */
+    boolean claimed() {
+        return claimed;
+    }
+
+    /** The thread is asked for the tasks from this position on. */
+    void ask(int from) {
+        asked = cuts == 0 ? from : Math.min(asked, from);
+        cuts++;
+    }
+
+    /** The thread answers that it has claimed everything before this position, if that is more than it was asked to keep. */
+    void answered(int position) {
+        cuts--;
+        claimed |= cuts == 0 && position > asked;
     }
 }

@@ -71,7 +71,9 @@ final class Grants {
             return;
         }
         boolean more = grant == null || slots > grant.slots() || nanos > grant.queueNanos();
-        if (!(more && (grant == null || session.wasBusy)) && shop.now - session.grantedAt < PACE) {
+        // Who may have nothing hears it at once: whatever comes meanwhile goes back, and would come again.
+        boolean none = slots == 0;
+        if (!none && !(more && (grant == null || session.wasBusy)) && shop.now - session.grantedAt < PACE) {
             shop.wakeAt(session.grantedAt + PACE);
             return;
         }

@@ -43,10 +43,11 @@ final class Nesting {
         WorkerTask task = given.task;
         thread.given.pollFirst();
         placement.takeBack(thread, 0);
-        if (given.cuts == 0 && given.end - given.done > 1) {
-            placement.cut(given, given.done + 1);
-        }
+        placement.cut(given, given.done + 1);
         shop.threads.block(thread, given);
+        for (Given behind : List.copyOf(thread.given)) {
+            reports.settle(behind); // it may have been taken back before
+        }
         given.timed = event.timed();
         given.woken = false;
         given.running = false;

@@ -283,13 +283,13 @@ final class Placement {
     }
 
     /** Whether the thread has tasks beyond the one it is at that it was not asked for yet. */
-    static boolean takeable(TaskThread thread, Given current) {
-        if (current.cuts == 0 && current.end - current.done > 1) {
+    private static boolean takeable(TaskThread thread, Given current) {
+        if (current.takeable(current.done + 1)) {
             return true;
         }
         if (thread.given.size() > 1) {
             for (Given given : thread.given) {
-                if (given != current && given.cuts == 0 && given.end > given.done) {
+                if (given != current && given.takeable(given.done)) {
                     return true;
                 }
             }
@@ -300,20 +300,15 @@ final class Placement {
     /** Asks a thread for everything but the first {@code keep} unreported tasks of the run it is at. */
     void takeBack(TaskThread thread, int keep) {
         for (Given given : thread.given) {
-            int from = given.started ? given.done + keep : given.done;
-            if (given.cuts == 0 && given.end > from) {
-                cut(given, from);
-            }
+            cut(given, given.started ? given.done + keep : given.done);
         }
     }
 
-    /** Asks a thread for the tasks of a run from this position on. */
+    /** Asks a thread for the tasks of a run from this position on, unless that could bring nothing. */
     void cut(Given given, int from) {
-        if (given.emptied) {
-            return; // the answer that is on its way says it all
+        if (given.takeable(from)) {
+            given.ask(from);
+            shop.out().cut(given.thread.number, given.run, from);
         }
-        given.cuts++;
-        shop.out().cut(given.thread.number, given.run, from);
     }
-
 }

@@ -315,7 +315,7 @@ final class Reports {
                     "Thread " + event.thread() + " answers a cut of run " + event.run().number() + " at " + event.end()
                             + (given == null ? ", which it does not have" : ", of which " + given.done + " are reported"));
         }
-        given.cuts--;
+        given.answered(event.end());
         int end = Math.min(event.end(), given.end);
         takenBack(given, end, given.end);
         given.end = end;
@@ -324,7 +324,7 @@ final class Reports {
     }
 
     /** The run is gone if everything of it was taken back or reported, and the thread is past it or waits. */
-    private void settle(Given given) {
+    void settle(Given given) {
         TaskThread thread = given.thread;
         if (given.emptied) {
             if (given.cuts == 0) {
@@ -367,9 +367,9 @@ final class Reports {
     }
 
     /** Cancelled tasks that the thread has claimed already: interrupted if so asked, else left alone. */
-    private void interruptStarted(Given given) {
-        if (!given.marked()) {
-            return;
+    void interruptStarted(Given given) {
+        if (!given.marked() || given.cuts > 0) {
+            return; // the lowest cut is answered last
         }
         for (int position = given.done; position < given.end; position++) {
             if (given.hard(position)) {

@@ -42,6 +42,9 @@ final class Resources {
     /** A sentence about the first need that this worker can never meet, or null if it can meet all. */
     @Nullable
     String impossible(Map<String, Double> needs) {
+        if (needs.isEmpty()) {
+            return null;
+        }
         for (Map.Entry<String, Double> need : new TreeMap<>(needs).entrySet()) {
             Amount amount = amounts.get(need.getKey());
             double total = amount == null ? 0 : amount.total;

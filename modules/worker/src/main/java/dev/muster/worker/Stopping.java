@@ -53,7 +53,7 @@ final class Stopping {
 
     /** What is freed at the end of a run, and has not been claimed, need not run. */
     private void saveWork(Given given, int from, int to) {
-        if (to == given.end && given.cuts == 0 && !(given.started && from == given.done)) {
+        if (to == given.end && !(given.started && from == given.done)) {
             placement.cut(given, from);
         }
     }
@@ -132,6 +132,9 @@ final class Stopping {
         if (begin < to) {
             given.cancel(begin, to, interrupt);
             placement.cut(given, begin);
+            if (given.claimed()) {
+                reports.interruptStarted(given);
+            }
         }
     }
 
@@ -162,10 +165,7 @@ final class Stopping {
             return;
         }
         given.free(given.done, given.end);
-        int from = given.started ? given.done + 1 : given.done;
-        if (given.cuts == 0 && given.end > from) {
-            placement.cut(given, from);
-        }
+        placement.cut(given, given.started ? given.done + 1 : given.done);
         reports.interrupt(given, given.done, false);
     }
 }

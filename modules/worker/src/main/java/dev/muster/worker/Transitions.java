@@ -43,7 +43,7 @@ final class Transitions {
         allow(BLOCKED, EXECUTING, Cause.RESUMED);
         allow(BLOCKED, ERRED, Cause.WRITTEN_OFF);
         allow(BLOCKED, FORGOTTEN, Cause.FREED);
-        allow(MEMORY, FORGOTTEN, Cause.FREED, Cause.ACKNOWLEDGED, Cause.SESSION_LOST, Cause.REJOINED);
+        allow(MEMORY, FORGOTTEN, Cause.FREED, Cause.ACKNOWLEDGED, Cause.SESSION_LOST);
     }
 
     /** The life of an input that another worker has; what was fetched is in memory here like a result. */
@@ -53,7 +53,7 @@ final class Transitions {
         allow(FETCH, FORGOTTEN, Cause.UNWANTED, Cause.SESSION_LOST, Cause.REJOINED);
         allow(FLIGHT, MEMORY, Cause.FETCHED);
         allow(FLIGHT, FETCH, Cause.FETCH_FAILED);
-        allow(FLIGHT, FORGOTTEN, Cause.FETCH_FAILED, Cause.UNWANTED, Cause.SESSION_LOST, Cause.REJOINED);
+        allow(FLIGHT, FORGOTTEN, Cause.FETCH_FAILED, Cause.SESSION_LOST, Cause.REJOINED);
         allow(MEMORY, FORGOTTEN, Cause.UNWANTED);
     }
 

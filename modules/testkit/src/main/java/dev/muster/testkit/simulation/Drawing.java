@@ -82,7 +82,7 @@ final class Drawing {
     Drawn work(TaskSpec spec) {
         Work.Builder work = Work.of(++numbers, spec, nanos(spec)).kept(chance.oneIn(4));
         List<Failure.Kind> may = new ArrayList<>();
-        if (spec.atMostOnce() && !cluster.scenario.smooth()) {
+        if (spec.atMostOnce()) {
             may.add(Failure.Kind.WORKER_LOST);
         }
         boolean retried = spec.retry().times() > 0;
@@ -135,7 +135,7 @@ final class Drawing {
                 drawn(
                         limited(plain, 5_000_000, 0),
                         Failure.Kind.TIMEOUT,
-                        chance.oneIn(3) ? Work.Manner.DEAF : Work.Manner.PLAIN,
+                        chance.oneIn(3) && !cluster.scenario.smooth() ? Work.Manner.DEAF : Work.Manner.PLAIN,
                         true);
             case 3 ->
                 drawn(

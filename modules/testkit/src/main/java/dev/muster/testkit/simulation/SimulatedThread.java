@@ -393,12 +393,11 @@ final class SimulatedThread {
         pass.slowest = 0;
     }
 
-    /** The attempts that the thread is at, of one session. */
+    /** Adds the attempt whose code the thread is in, as a flight recorder has it; what waits is in nobody's code. */
     void running(List<Result> into) {
-        for (Pass pass : stack) {
-            if (pass.activity != null) {
-                into.add(pass.activity.attempt);
-            }
+        Pass top = stack.peek();
+        if (top != null && top.activity != null && top.activity.stage == Stage.RUNNING) {
+            into.add(top.activity.attempt);
         }
     }
 

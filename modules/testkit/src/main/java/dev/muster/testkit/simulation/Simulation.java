@@ -82,13 +82,30 @@ public final class Simulation {
                 throw new SimulationFault("still busy after " + steps + " steps:\n" + waiting());
             }
         }
+        // What was let go without being cancelled still ends, one way or other.
+        long patience = cluster.agenda.now() + STALL_NANOS;
+        boolean going = true;
+        while (going && !idle() && cluster.agenda.now() < patience) {
+            going = step(++steps);
+        }
         long end = cluster.agenda.now() + SETTLE_NANOS;
-        while (cluster.agenda.now() < end && cluster.agenda.step()) {
-            if (++steps > 2 * MOST_STEPS) {
-                throw new SimulationFault("still busy after everything was let go:\n" + waiting());
-            }
+        while (going && cluster.agenda.now() < end) {
+            going = step(++steps);
         }
         checkEnd();
+    }
+
+    private boolean idle() {
+        return cluster.clients.stream()
+                .allMatch(client -> client.closed() || client.machine().idle());
+    }
+
+    /** False if there is nothing that could still happen. */
+    private boolean step(long steps) {
+        if (steps > 2 * MOST_STEPS) {
+            throw new SimulationFault("still busy after everything was let go:\n" + waiting());
+        }
+        return cluster.agenda.step();
     }
 
     private void checkEnd() {
