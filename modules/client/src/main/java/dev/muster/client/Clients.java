@@ -1,5 +1,6 @@
 package dev.muster.client;
 
+import java.util.Optional;
 import dev.muster.error.ClusterException;
 import dev.muster.error.ClusterException.Code;
 import dev.muster.node.Session;
@@ -116,7 +117,16 @@ final class Clients {
                 }
             }
         }
-        TaskRecord record = connection == null ? null : connection.boundTasks().find(task);
-        return record == null ? null : record.keyOf(task);
+        if (connection == null) {
+            return null;
+        }
+        try {
+            return connection
+                    .session()
+                    .ask(scheduler -> Optional.ofNullable(scheduler.name(task)))
+                    .orElse(null);
+        } catch (ClusterException closedOrInterrupted) {
+            return null;
+        }
     }
 }
