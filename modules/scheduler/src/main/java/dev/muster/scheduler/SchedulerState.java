@@ -195,6 +195,12 @@ public final class SchedulerState {
 
     // ---- what is known, under the loop
 
+    /** What the client calls the task; null if it is not known any more. */
+    public @Nullable String name(long task) {
+        int slot = ledger.tasks.find(task);
+        return slot < 0 ? null : ledger.describe(slot);
+    }
+
     /** How the task stands. */
     public Status status(long task) {
         int slot = ledger.tasks.find(task);
