@@ -339,8 +339,7 @@ final class WorkerRig {
     /** Inputs that are elsewhere, or, without holders, to be made here. */
     static Inputs needs(long task, Peer... holders) {
         return new Inputs(
-                new Object[] {Kept.AT_WORKER},
-                new Inputs.Remote[] {new Inputs.Remote(task, 1, 100, List.of(holders))});
+                new Object[] {Kept.AT_WORKER}, new Inputs.Remote[] {new Inputs.Remote(task, 1, 100, List.of(holders))});
     }
 
     /** Teaches the worker that the kind takes so long. */
