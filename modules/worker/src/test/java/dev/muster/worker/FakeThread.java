@@ -87,7 +87,7 @@ final class FakeThread {
 
     void cut(Execution run, int end) {
         for (Work work : all()) {
-            if (work.run == run) {
+            if (work.run.number() == run.number()) {
                 work.end = Math.min(work.end, Math.max(work.next, end));
                 world.answer(new WorkerEvent.Cut(number, run, work.end));
                 return;
@@ -107,7 +107,7 @@ final class FakeThread {
 
     void interrupt(Execution run, int position) {
         Work top = top();
-        if (top != null && top.run == run && top.at == position) {
+        if (top != null && top.run.number() == run.number() && top.at == position) {
             top.interrupted = true;
         }
     }

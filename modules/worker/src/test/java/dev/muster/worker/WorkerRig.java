@@ -129,7 +129,7 @@ final class WorkerRig {
         List<Progress> all = new ArrayList<>(runs(cut.thread()));
         all.addAll(waits.getOrDefault(cut.thread(), new ArrayDeque<>()));
         for (Progress progress : all) {
-            if (progress.run == cut.run()) {
+            if (progress.run.number() == cut.run().number()) {
                 int claimed = progress.begun ? Math.min(progress.end, progress.next + 1) : progress.next;
                 progress.end = Math.min(progress.end, Math.max(claimed, cut.end()));
                 return new WorkerEvent.Cut(cut.thread(), cut.run(), progress.end);
