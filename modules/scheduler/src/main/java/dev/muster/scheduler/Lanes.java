@@ -33,6 +33,7 @@ final class Lanes {
     }
 
     /** The lane of what asks for this. */
+    @SuppressWarnings("ReferenceEquality") // the usual case by identity, every other by value below
     Lane of(TaskSpec spec, boolean exclusive) {
         if (spec.needs() == TaskSpec.Needs.ONE_THREAD && spec.selection() == TaskSpec.Selection.ANY && !exclusive) {
             return plain;
