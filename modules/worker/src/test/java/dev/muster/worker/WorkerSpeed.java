@@ -62,7 +62,7 @@ final class WorkerSpeed implements WorkerOutput {
     /** Prints what a task costs. */
     public static void main(String[] arguments) {
         WorkerSpeed speed = new WorkerSpeed();
-        for (int round = 0; round < 8; round++) {
+        for (int round = 0; round < Integer.getInteger("rounds", 8); round++) {
             speed.measure("range ", () -> speed.ranges(TASKS));
             speed.measure("single", () -> speed.singles(TASKS));
         }
