@@ -3,7 +3,6 @@ package dev.muster.client;
 import dev.muster.scheduler.SchedulerEvent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class AttemptChildren {
 
     private static final ThreadLocal<@Nullable AttemptChildren> CURRENT = new ThreadLocal<>();
-    private static final ThreadLocal<@Nullable Boolean> DETACHED = new ThreadLocal<>();
     private static volatile boolean used;
 
     private final @Nullable AttemptChildren outer;
@@ -81,27 +79,8 @@ final class AttemptChildren {
                         .anyMatch(each -> each instanceof RecordFuture<?> future && future.record() == record);
     }
 
-    /**
-     * Submits as if this thread ran no task: what is submitted does not end with the attempt. For an executor, whose tasks belong to whoever
-     * holds the executor: a stage of a {@code CompletableFuture} is often handed to it by the thread that completed the stage before.
-     */
-    static <F> F detached(Connection connection, Supplier<F> submission) {
-        if (Attempt.current() == null || !connection.session().carriesObjects()) {
-            return submission.get(); // over a worker's connection only an attempt can submit
-        }
-        DETACHED.set(true);
-        try {
-            return submission.get();
-        } finally {
-            DETACHED.remove();
-        }
-    }
-
-    /** How the scheduler names the attempt as parent, if the session owns it and it is to be one. */
-    static SchedulerEvent.@Nullable Parent parentIn(Connection connection, @Nullable Attempt attempt) {
-        if (attempt != null && DETACHED.get() != null) {
-            return null;
-        }
-        return attempt != null && attempt.session() == connection.session() ? attempt.parent() : null;
+    /** How the scheduler names the attempt as parent, if the session owns it and the submission belongs to it. */
+    static SchedulerEvent.@Nullable Parent parentIn(Connection connection, Kind kind, @Nullable Attempt attempt) {
+        return !kind.view().detached() && attempt != null && attempt.session() == connection.session() ? attempt.parent() : null;
     }
 }

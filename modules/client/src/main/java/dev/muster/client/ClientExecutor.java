@@ -26,7 +26,7 @@ final class ClientExecutor extends AbstractExecutorService {
     private volatile boolean shutdown;
 
     ClientExecutor(View view) {
-        this.view = view;
+        this.view = view.detachedView();
     }
 
     @Override
@@ -69,8 +69,7 @@ final class ClientExecutor extends AbstractExecutorService {
                             + " has to travel to another JVM and is not serialisable: declare it as Function0 or Function1,"
                             + " or write the lambda in the call of client.submit");
         }
-        TaskFuture<T> future =
-                AttemptChildren.detached(view.connection(), () -> view.<T>work(work, List.of()));
+        TaskFuture<T> future = view.work(work, List.of());
         unfinished.add(future);
         future.onDone(unfinished::remove);
         return future;
@@ -101,13 +100,7 @@ final class ClientExecutor extends AbstractExecutorService {
                 long left = nanos == Waiting.FOR_EVER ? nanos : nanos - (System.nanoTime() - begin);
                 BaseFuture.of(future, "task").await(left);
             }
-            if (!futures.stream().allMatch(Future::isDone)) {
-                futures.forEach(TaskFuture::cancel);
-                for (TaskFuture<T> future : futures) {
-                    BaseFuture.of(future, "task").await(Waiting.FOR_EVER); // a cancelled one ends at once
-                }
-            }
-            complete = true;
+            complete = futures.stream().allMatch(Future::isDone);
             return new ArrayList<>(futures);
         } finally {
             if (!complete) {

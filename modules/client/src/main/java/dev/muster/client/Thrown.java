@@ -16,31 +16,12 @@ import org.jspecify.annotations.Nullable;
 /** What callers see of a failure. Stateless. */
 final class Thrown {
 
-    private static final String OURS = Thrown.class.getPackageName() + ".";
     private static final String CALLS = Calls.class.getName();
 
     private Thrown() {}
 
     /** The exception that {@code result()} throws; a new one each time, with the caller's stack. */
     static ClusterException of(String key, Outcome.Failed failed, Connection connection) {
-        ClusterException thrown = made(key, failed, connection);
-        fromCall(thrown);
-        return thrown;
-    }
-
-    /** Cuts the frames above the method that was called: how it finds out is nothing to the caller. */
-    private static void fromCall(ClusterException thrown) {
-        StackTraceElement[] frames = thrown.getStackTrace();
-        int caller = 0;
-        while (caller < frames.length && frames[caller].getClassName().startsWith(OURS)) {
-            caller++;
-        }
-        if (caller > 1 && caller < frames.length) {
-            thrown.setStackTrace(Arrays.copyOfRange(frames, caller - 1, frames.length));
-        }
-    }
-
-    private static ClusterException made(String key, Outcome.Failed failed, Connection connection) {
         Failure failure = failed.failure;
         return switch (failure.kind()) {
             case USER -> {

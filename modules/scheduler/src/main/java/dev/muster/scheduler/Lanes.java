@@ -79,6 +79,9 @@ final class Lanes {
 
     /** The lane whose first task goes before those of all others that are not stuck, or null if none has a task. */
     @Nullable Lane next() {
+        if (plain.queued == queued) {
+            return !plain.stuck && queued > 0 && plain.ready.find() ? plain : null;
+        }
         Lane found = null;
         for (int at = 0; at < all.size(); at++) {
             Lane lane = all.get(at);

@@ -338,6 +338,12 @@ public final class SchedulerState {
         return new Explain(ledger).task(task);
     }
 
+    /** What people call the task; its id where it is not known any more. */
+    public String describe(long task) {
+        int slot = ledger.tasks.find(task);
+        return slot < 0 ? "task-" + task : ledger.describe(slot);
+    }
+
     /** How many records are in use, tasks that have ended and are held included. */
     public int records() {
         return ledger.tasks.live();

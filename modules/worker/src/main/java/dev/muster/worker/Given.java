@@ -52,6 +52,11 @@ final class Given {
         end = run.to();
     }
 
+    /** Whether it is this run. */
+    boolean is(Execution other) {
+        return run.number() == other.number();
+    }
+
     /** Whether any position is freed or cancelled, so that reports must be looked at task by task. */
     boolean marked() {
         return freed != null || cancelled != null;

@@ -81,9 +81,18 @@ final class Placement {
         Given current = thread.current();
         return current != null
                 && thread.blocked.isEmpty()
-                && thread.given.size() < shop.limits.runsPerThread()
+                && thread.given.size() < runs(current)
                 && current.task.brief(shop.limits.runNanos())
                 && shop.now - current.since < STUCK_AFTER;
+    }
+
+    /** How many runs make a thread's budget: two of many tasks, or as many single ones as last as long. */
+    private int runs(Given current) {
+        if (current.run.count() > 1) {
+            return Math.min(2, shop.limits.runsPerThread());
+        }
+        double byTime = 2 * shop.limits.runNanos() / Math.max(1, current.task.mean());
+        return (int) Math.max(2, Math.min(byTime, shop.limits.runsPerThread()));
     }
 
     // ---- what goes next
@@ -172,7 +181,9 @@ final class Placement {
         WorkerTask result = oldest;
         for (int i = 0; i < session.special.size(); i++) {
             WorkerTask task = session.special.get(i).task;
-            if (task.threads > 1 && (result == null || task.queuedAt - result.queuedAt < 0) && shop.resources.fits(task.resources)) {
+            if (task.threads > 1
+                    && (result == null || task.queuedAt - result.queuedAt < 0)
+                    && shop.resources.fits(task.resources)) {
                 result = task;
             }
         }
@@ -198,7 +209,10 @@ final class Placement {
     /** How many tasks of the piece make a run. */
     private int size(Piece piece) {
         WorkerTask task = piece.task;
-        if (piece.count() == 1 || !task.kind.known() || task.assignment.spec().timeoutNanos() > 0 || task.assignment.exclusive()) {
+        if (piece.count() == 1
+                || !task.kind.known()
+                || task.assignment.spec().timeoutNanos() > 0
+                || task.assignment.exclusive()) {
             return 1;
         }
         long byTime = (long) (shop.limits.runNanos() / Math.max(1.0, task.kind.mean()));

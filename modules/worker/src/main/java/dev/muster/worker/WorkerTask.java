@@ -31,13 +31,17 @@ final class WorkerTask {
     /** Inputs that are awaited; a task with none is queued or running. */
     int missing;
     /** An attempt of a single task: its inputs, filled in as they come. */
-    @Nullable Object @Nullable [] inputs;
+    @Nullable
+    Object @Nullable [] inputs;
     /** The values it uses, by position of the input; null where the input came with the task. Null if all did, and after its end. */
-    @Nullable Value @Nullable [] uses;
+    @Nullable
+    Value @Nullable [] uses;
     /** Its parts in the queue. */
-    @Nullable Piece pieces;
+    @Nullable
+    Piece pieces;
     /** Another attempt of the same task that is still here. */
-    @Nullable WorkerTask sibling;
+    @Nullable
+    WorkerTask sibling;
 
     WorkerTask(SessionView session, Assignment assignment, KindTime kind, int workerThreads) {
         this.session = session;
@@ -78,6 +82,11 @@ final class WorkerTask {
     /** Whether its kind is known and so short that it may be given to a thread that is at something else. */
     boolean brief(long runNanos) {
         return kind.known() && kind.mean() <= runNanos;
+    }
+
+    /** Mean run time of its kind here, in nanoseconds. */
+    double mean() {
+        return kind.mean();
     }
 
     /** Position after the last that the span covers, where {@link #coveredFrom} is the first; no more than that if it covers none. */

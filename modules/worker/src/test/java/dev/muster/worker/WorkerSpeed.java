@@ -66,11 +66,9 @@ final class WorkerSpeed implements WorkerOutput {
             long singles = speed.time(() -> speed.singles(TASKS));
             System.out.printf(
                     "range %6.1f ns a task   single %6.1f ns a task%n",
-                    ranges / (double) TASKS,
-                    singles / (double) TASKS);
+                    ranges / (double) TASKS, singles / (double) TASKS);
         }
     }
-
 
     private long time(Runnable work) {
         long start = CLOCK.getCurrentThreadCpuTime();
@@ -100,7 +98,8 @@ final class WorkerSpeed implements WorkerOutput {
         for (int first = 0; first < tasks; first += 64) {
             List<Assignment> assignments = new ArrayList<>(64);
             for (int i = first; i < Math.min(tasks, first + 64); i++) {
-                assignments.add(new Assignment.One((2L << 32) + i, 1, spec, new Rank(0, i, 0, i), "work", Inputs.NONE, false));
+                assignments.add(
+                        new Assignment.One((2L << 32) + i, 1, spec, new Rank(0, i, 0, i), "work", Inputs.NONE, false));
             }
             run(assignments);
             work(0);
@@ -121,9 +120,7 @@ final class WorkerSpeed implements WorkerOutput {
             int count = run.count();
             now += 5L * count;
             machine.apply(
-                    now,
-                    new WorkerEvent.Ran(thread, run, run.from(), run.to(), values, 0, null, 5L * count, 5),
-                    this);
+                    now, new WorkerEvent.Ran(thread, run, run.from(), run.to(), values, 0, null, 5L * count, 5), this);
             machine.apply(now, new WorkerEvent.Emptied(thread, run), this);
             machine.flush(now, this);
         }
