@@ -1,6 +1,7 @@
 package dev.muster.node;
 
 import dev.muster.codec.Codec;
+import dev.muster.codec.ThrownCodec;
 import dev.muster.data.ResultKey;
 import dev.muster.error.ClusterException;
 import dev.muster.error.ClusterException.Code;
@@ -123,7 +124,7 @@ final class EncodedValues implements TaskValues {
 
     @Override
     public Failure failure(Execution run, int position, Throwable thrown) {
-        return Failures.of(thrown, codec.encode(thrown));
+        return Failures.of(thrown, new ThrownCodec(codec).encode(thrown));
     }
 
     @Override
@@ -134,6 +135,7 @@ final class EncodedValues implements TaskValues {
     /** Equal only for the very same payload. */
     private record IdentityKey(Payload payload) {
         @Override
+        @SuppressWarnings("ReferenceEquality")
         public boolean equals(@Nullable Object other) {
             return other instanceof IdentityKey key && key.payload == payload;
         }

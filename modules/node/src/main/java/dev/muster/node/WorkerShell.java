@@ -75,7 +75,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
         this.disk = parts.disk();
         this.codec = parts.codec();
         this.outbox = new Outbox(cluster.info());
-        this.inbox = new Inbox(loop, this);
+        this.inbox = new Inbox(peer, loop, this);
         this.liveness = live
                 ? null
                 : new Liveness(node.ping().toNanos(), node.liveness().toNanos(), inbox, outbox);

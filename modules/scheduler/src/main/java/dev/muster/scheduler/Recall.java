@@ -29,7 +29,15 @@ final class Recall {
             dueAt = ledger.now + PERIOD;
         } else if (dueAt <= ledger.now) {
             dueAt = ledger.now + recall();
+        } else if (dueAt - ledger.now > PERIOD && askable()) {
+            dueAt = ledger.now + PERIOD;
         }
+    }
+
+    /** Whether the fullest worker was not asked yet: it may have become so since it was looked last. */
+    private boolean askable() {
+        WorkerView fullest = ledger.workers.emptiest.last();
+        return fullest != null && !fullest.recalling;
     }
 
     /** When it is to be looked again; {@link Long#MAX_VALUE} for never. */

@@ -41,15 +41,15 @@ final class Submitting {
         Submission submission = new Submission.Single(handle, nextOrder++, family, spec, work, inputs.size());
         int slot = begin(submission);
         tasks.set(slot, TaskTable.HELD);
-        ledger.move(slot, State.WAITING, Cause.SUBMITTED);
+        boolean ready = inputs.isEmpty() && after.isEmpty();
+        if (ready) {
+            ledger.readiness.queue(slot, Cause.SUBMITTED);
+        } else {
+            ledger.move(slot, State.WAITING, Cause.SUBMITTED);
+        }
         ledger.observe(SchedulerOutput.Observation.SUBMITTED, slot, null);
         limit(submission, parent);
-        if (refused(slot, 1, parent)) {
-            return slot;
-        }
-        if (inputs.isEmpty() && after.isEmpty()) {
-            ledger.readiness.queue(slot, Cause.INPUTS_THERE);
-        } else {
+        if (!refused(slot, 1, parent) && !ready) {
             join(slot, inputs, after);
         }
         return slot;

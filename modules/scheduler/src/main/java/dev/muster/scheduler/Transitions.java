@@ -15,6 +15,7 @@ final class Transitions {
 
     static {
         allow(FORGOTTEN, WAITING, SUBMITTED);
+        allow(FORGOTTEN, QUEUED, SUBMITTED);
         allow(FORGOTTEN, MEMORY, SCATTERED);
         allow(RELEASED, WAITING, NEEDED_AGAIN);
         allow(RELEASED, FORGOTTEN, LET_GO, PARENT_ENDED, CLOSED);

@@ -78,6 +78,7 @@ final class WorkerView {
     long progress;
 
     private long roundTrip = LEAST_ROUND_TRIP;
+    private boolean roundTripKnown;
     private long sentToIdleAt = -1;
     private boolean idle = true;
     int want = -1;
@@ -239,17 +240,22 @@ final class WorkerView {
         }
     }
 
-    /** It reported that attempts ended, which took this much thread time together. */
-    void reported(long now, long nanos) {
+    /** It reported that so many attempts ended, which took this much thread time together. */
+    void reported(long now, long nanos, int tasks) {
         reportedAt = now;
         progress++;
         idle = outstanding == 0;
         if (sentToIdleAt >= 0) {
-            long sample = now - sentToIdleAt - nanos;
+            // They ran beside each other: no less time than this went by for their sake.
+            long ran = nanos / Math.max(1, Math.min(tasks, info.threads()));
+            long sample = now - sentToIdleAt - ran;
             sentToIdleAt = -1;
             long bounded = Math.max(LEAST_ROUND_TRIP, Math.min(sample, LONGEST_ROUND_TRIP));
             // Delays only add to it, so what is shorter counts at once and what is longer little by little.
-            roundTrip = Math.min(bounded, roundTrip + Math.max(1, (bounded - roundTrip) / 8));
+            roundTrip = roundTripKnown
+                    ? Math.min(bounded, roundTrip + Math.max(1, (bounded - roundTrip) / 8))
+                    : bounded;
+            roundTripKnown = true;
         }
     }
 

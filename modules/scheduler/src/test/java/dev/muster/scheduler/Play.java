@@ -448,15 +448,23 @@ final class Play {
     }
 
     private String name(long id, int count) {
+        Named nearest = null;
         for (Named handle : handles.values()) {
-            long index = id - handle.firstTask();
-            if (handle.firstTask() != 0 && index >= 0 && index < 1_000_000) {
-                if (count > 1) {
-                    return handle.name + "[" + index + ".." + (index + count) + ")";
-                }
-                return index == 0 ? handle.name : handle.name + "[" + index + "]";
+            boolean before = handle.first != 0 && handle.first <= id && handle.first >>> 32 == id >>> 32;
+            if (before && (nearest == null || handle.first >= nearest.first)) {
+                nearest = handle;
             }
         }
-        return "?" + id;
+        if (nearest == null) {
+            return "?" + Long.toHexString(id);
+        }
+        long index = id - nearest.first;
+        if (count > 1) {
+            boolean one = handles.values().stream().noneMatch(other -> other.first > id && other.first < id + count);
+            return one
+                    ? nearest.name + "[" + index + ".." + (index + count) + ")"
+                    : name(id) + "+" + name(id + 1, count - 1);
+        }
+        return index == 0 ? nearest.name : nearest.name + "[" + index + "]";
     }
 }

@@ -1,6 +1,7 @@
 package dev.muster.worker;
 
 import dev.muster.protocol.Peer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,29 +9,45 @@ import org.jspecify.annotations.Nullable;
  * it does not allow. Owned by the worker's loop. Consecutive tasks that change together take one entry.
  */
 final class Story {
+    private static final int FIRST_SIZE = 256;
+
     private static final State[] STATES = State.values();
     private static final Cause[] CAUSES = Cause.values();
 
-    private final @Nullable Peer[] sessions;
-    private final long[] firsts;
-    private final int[] counts;
-    private final int[] attempts;
+    private @Nullable Peer[] sessions;
+    private long[] firsts;
+    private int[] counts;
+    private int[] attempts;
     /** from, to, cause: a byte each. */
-    private final int[] edges;
+    private int[] edges;
 
-    private final long[] times;
-    private final int mask;
+    private long[] times;
+    private final int capacity;
+    private int mask;
     private long noted;
 
-    /** A ring of at least {@code entries}. */
+    /** A ring of at least {@code entries}. It grows to that as it fills, so that a worker with little to tell is small. */
     Story(int entries) {
-        int size = Integer.highestOneBit(Math.max(16, entries) * 2 - 1);
+        capacity = Integer.highestOneBit(Math.max(16, entries) * 2 - 1);
+        int size = Math.min(capacity, FIRST_SIZE);
         sessions = new Peer[size];
         firsts = new long[size];
         counts = new int[size];
         attempts = new int[size];
         edges = new int[size];
         times = new long[size];
+        mask = size - 1;
+    }
+
+    /** Doubles the ring, which has not gone round yet: everything stays where it is. */
+    private void grow() {
+        int size = times.length * 2;
+        sessions = Arrays.copyOf(sessions, size);
+        firsts = Arrays.copyOf(firsts, size);
+        counts = Arrays.copyOf(counts, size);
+        attempts = Arrays.copyOf(attempts, size);
+        edges = Arrays.copyOf(edges, size);
+        times = Arrays.copyOf(times, size);
         mask = size - 1;
     }
 
@@ -42,6 +59,9 @@ final class Story {
                     first,
                     "Task " + name(session, first, attempt) + " cannot go from " + from + " to " + to + " by "
                             + cause.label());
+        }
+        if (noted > mask && mask + 1 < capacity) {
+            grow();
         }
         int at = (int) noted++ & mask;
         sessions[at] = session;

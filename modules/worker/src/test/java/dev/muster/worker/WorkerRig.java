@@ -46,6 +46,7 @@ final class WorkerRig {
         final Execution run;
         int next;
         int end;
+        boolean begun;
 
         Progress(Execution run) {
             this.run = run;
@@ -111,12 +112,15 @@ final class WorkerRig {
         state.validate();
         for (Instruction instruction : first) {
             if (instruction instanceof Instruction.Execute execute) {
-                runs(execute.thread()).addLast(new Progress(execute.run()));
+                Progress progress = new Progress(execute.run());
+                progress.begun = runs(execute.thread()).isEmpty();
+                runs(execute.thread()).addLast(progress);
             } else if (instruction instanceof Instruction.Resume resume) {
                 runs(resume.thread()).addFirst(waits.get(resume.thread()).pollLast());
-            } else if (instruction instanceof Instruction.CutRun cut) {
-                all.addAll(when(answer(cut)));
             }
+        }
+        for (Instruction.CutRun cut : only(first, Instruction.CutRun.class)) {
+            all.addAll(when(answer(cut)));
         }
         return all;
     }
@@ -125,18 +129,13 @@ final class WorkerRig {
         List<Progress> all = new ArrayList<>(runs(cut.thread()));
         all.addAll(waits.getOrDefault(cut.thread(), new ArrayDeque<>()));
         for (Progress progress : all) {
-            if (progress.run == cut.run()) {
-                boolean at = progress == runs(cut.thread()).peekFirst() || waiting(cut.thread(), progress);
-                int claimed = at ? Math.min(progress.end, progress.next + 1) : progress.next;
+            if (progress.run.number() == cut.run().number()) {
+                int claimed = progress.begun ? Math.min(progress.end, progress.next + 1) : progress.next;
                 progress.end = Math.min(progress.end, Math.max(claimed, cut.end()));
                 return new WorkerEvent.Cut(cut.thread(), cut.run(), progress.end);
             }
         }
         return new WorkerEvent.Cut(cut.thread(), cut.run(), cut.run().to());
-    }
-
-    private boolean waiting(int thread, Progress progress) {
-        return waits.containsKey(thread) && waits.get(thread).contains(progress);
     }
 
     private ArrayDeque<Progress> runs(int thread) {
@@ -219,6 +218,9 @@ final class WorkerRig {
 
     List<Instruction> emptied(int thread) {
         Progress progress = runs(thread).pollFirst();
+        if (!runs(thread).isEmpty()) {
+            runs(thread).getFirst().begun = true;
+        }
         return when(new WorkerEvent.Emptied(thread, progress.run));
     }
 
@@ -337,8 +339,7 @@ final class WorkerRig {
     /** Inputs that are elsewhere, or, without holders, to be made here. */
     static Inputs needs(long task, Peer... holders) {
         return new Inputs(
-                new Object[] {Kept.AT_WORKER},
-                new Inputs.Remote[] {new Inputs.Remote(task, 1, 100, List.of(holders))});
+                new Object[] {Kept.AT_WORKER}, new Inputs.Remote[] {new Inputs.Remote(task, 1, 100, List.of(holders))});
     }
 
     /** Teaches the worker that the kind takes so long. */

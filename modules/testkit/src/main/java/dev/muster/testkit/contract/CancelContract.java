@@ -118,7 +118,7 @@ abstract class CancelContract extends Theme {
 
     @Test
     void the_hardest_way_ends_the_task_and_leaves_a_cluster_that_works() {
-        Client client = client(1, 1);
+        Client client = client(2, 1);
         Gate end = gate("end");
         TaskFuture<Void> running = blocker(client, end);
         running.cancel(CancelMode.KILL_WORKER);

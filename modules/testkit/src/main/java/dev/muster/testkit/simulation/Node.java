@@ -116,6 +116,9 @@ abstract class Node<E> implements Network.Receiver {
     }
 
     final void note(String does, @Nullable Object what) {
+        if (!cluster.scenario.validating()) {
+            return; // runs for figures have no story
+        }
         cluster.story.note(cluster.agenda.now(), name, does, what);
     }
 

@@ -1,5 +1,6 @@
 package dev.muster.testkit.simulation;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,12 +28,14 @@ public final class SimulatorFigures {
      * @param arguments how many tasks the runs for cost have; one million if absent
      */
     public static void main(String[] arguments) {
+        // Other programs on the machine do not count.
+        LongSupplier processor = ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime;
         int tasks = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
-        cost(2, tasks / 4, System::nanoTime);
+        cost(2, Math.min(tasks, 200_000), processor); // warms up the compiler
         for (int workers : new int[] {2, 100, 1_000}) {
             print(
                     "cost of a task with %,5d workers, %,d tasks: %s",
-                    workers, tasks, cost(workers, tasks, System::nanoTime));
+                    workers, tasks, cost(workers, tasks, processor));
         }
         print("mixed 1 ms and 1 s tasks: makespan %.3f of ideal", mixed());
         print("20,000 x 1 us, 20 x 200 ms, 20,000 x 1 us of one kind: makespan %.3f of ideal", trap());
@@ -73,10 +76,10 @@ public final class SimulatorFigures {
         }
     }
 
-    /** A map of tasks of 20 µs over some workers with one thread each. */
+    /** A map of tasks of 5 µs over some workers with one thread each. */
     static Cost cost(int workers, int tasks, LongSupplier clock) {
         FigureRun run = new FigureRun(workers, 1, 25 * MICROSECOND, clock);
-        Work work = FigureRun.work(1, 1, 20 * MICROSECOND, false);
+        Work work = FigureRun.work(1, 1, 5 * MICROSECOND, false);
         long schedulerBefore = run.schedulerNanos();
         long workersBefore = run.workerNanos();
         long eventsBefore = run.cluster.eventsApplied;
