@@ -190,10 +190,10 @@ final class ClientState {
         List<String> keys = connection.cutOffKeys();
         if (cutOff > 0) {
             LOG.warn(
-                    "Client '{}' was closed while {} tasks were unfinished ({}{}); they are cancelled. waitForAll() before"
-                            + " close() lets them end",
+                    "Closing client '{}' cancels {} unfinished {} ({}{}); waitForAll() before close() lets them end",
                     name,
                     cutOff,
+                    cutOff == 1 ? "task" : "tasks",
                     String.join(", ", keys),
                     cutOff > keys.size() ? ", …" : "");
         }

@@ -8,7 +8,6 @@ import dev.muster.function.Function2;
 import dev.muster.protocol.Failure;
 import dev.muster.scheduler.Handle;
 import dev.muster.scheduler.TaskRef;
-import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -158,10 +157,5 @@ abstract class RecordFuture<T extends @Nullable Object> extends BaseFuture<T> im
     static ClusterException released(String key) {
         return new ClusterException(
                 Code.CLOSED, "Task " + key + " was released: its value is gone. Take the value before release()");
-    }
-
-    /** For submissions that take only this. */
-    final List<TaskRef> alone() {
-        return List.of(this);
     }
 }
