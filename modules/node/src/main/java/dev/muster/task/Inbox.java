@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs on their way to a thread. The loop puts them in, the thread takes them out; both never wait. */
 final class Inbox {
-    /** The machine gives a thread two runs at a time; the rest is room for what it gives before it hears that one was emptied. */
-    private static final int SIZE = 8;
+    /** More than the machine gives one thread, and room for what it gives before it hears that one was emptied. */
+    private static final int SIZE = 128;
 
     private final AtomicReferenceArray<@Nullable Slot> ring = new AtomicReferenceArray<>(SIZE);
 

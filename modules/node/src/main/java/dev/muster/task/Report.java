@@ -37,7 +37,9 @@ final class Report extends LoopEvent {
      * Reports what has ended since the last report, and notes that it was. By whoever has {@link Slot#beginReport}. Null if there is
      * nothing to say.
      */
-    static @Nullable Report of(TaskThread thread, Slot slot, boolean emptied) {
+    static @Nullable Report of(TaskThread thread, Slot slot, boolean over) {
+        boolean emptied = over && !slot.toldEmptied;
+        slot.toldEmptied |= over;
         int from = slot.reported;
         int to = slot.ended();
         slot.reported = to;

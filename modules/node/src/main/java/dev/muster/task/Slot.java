@@ -96,6 +96,9 @@ final class Slot {
     /** How many tasks were reported. Belongs to whoever has {@link #beginReport}. */
     int reported;
 
+    /** Whether it was reported that nothing is left. Belongs to whoever has {@link #beginReport}. */
+    boolean toldEmptied;
+
     /** The word as a sweep of the loop saw it last: a word that stands still means a long task. Under the loop. */
     private long seen;
 
@@ -385,6 +388,12 @@ final class Slot {
     boolean exhausted() {
         long now = word;
         return claimed(now) >= end(now);
+    }
+
+    /** Whether no task is in the slot and none will be. */
+    boolean over() {
+        long now = word;
+        return state(now) == EMPTY && claimed(now) >= end(now);
     }
 
     boolean writtenOff() {

@@ -43,6 +43,10 @@ final class TaskThread extends Thread {
     private final TaskFrame ground = new TaskFrame(this, null);
     private final BooleanSupplier hasWork = this::hasWork;
 
+    /** Runs that it is through with and has not reported, so that several brief ones make one report. */
+    private final ArrayDeque<Slot> ending = new ArrayDeque<>();
+
+    private long endingSince;
     private @Nullable TaskFrame top;
     private long[] nanos = new long[16];
 
@@ -143,6 +147,9 @@ final class TaskThread extends Thread {
                 Slot slot = inbox.poll();
                 if (slot != null) {
                     going = perform(ground, slot);
+                } else if (!ending.isEmpty()) {
+                    reportEnding(false);
+                    drainer.serve(hasWork);
                 } else if (ended) {
                     going = false;
                 } else {
@@ -182,6 +189,7 @@ final class TaskThread extends Thread {
                 if (!slot.leave()) {
                     index = Slot.LOST;
                 } else {
+                    reportEnding(false);
                     report(slot, false, false);
                     drainer.serve(hasWork);
                     unreportedSince = 0;
@@ -197,9 +205,31 @@ final class TaskThread extends Thread {
         if (index == Slot.LOST) {
             return false;
         }
-        report(slot, true, false);
-        drainer.serve(hasWork);
+        finish(frame, slot);
         return true;
+    }
+
+    /**
+     * The run is over. It is reported at once, unless it was brief and the next one is here already: then both are reported together, so that
+     * a thousand single tasks do not take the role a thousand times.
+     */
+    private void finish(TaskFrame frame, Slot slot) {
+        long now = System.nanoTime();
+        if (ending.isEmpty()) {
+            endingSince = now;
+        }
+        ending.add(slot);
+        if (frame != ground || slot.hurried || now - endingSince >= REPORT_NANOS || !inbox.filled()) {
+            reportEnding(false);
+            drainer.serve(hasWork);
+        }
+    }
+
+    /** Reports the runs that are over, in their order. */
+    private void reportEnding(boolean plainly) {
+        for (Slot slot = ending.poll(); slot != null; slot = ending.poll()) {
+            report(slot, true, plainly);
+        }
     }
 
     private void enter(TaskFrame frame, Slot slot) {
@@ -281,6 +311,7 @@ final class TaskThread extends Thread {
         Stack.requireSome();
         boolean plainly = slot.writtenOff() || !Stack.plenty();
         if (!slot.writtenOff()) {
+            reportEnding(plainly);
             report(slot, false, plainly);
         }
         try {

@@ -44,7 +44,6 @@ public final class TaskThreads implements AutoCloseable {
     // Under the loop.
     private final List<@Nullable TaskThread> threads = new ArrayList<>();
     private final List<Interrupted> interrupted = new ArrayList<>();
-    private int longRuns;
     private long sweepAt = Long.MAX_VALUE;
     private boolean closed;
 
@@ -74,12 +73,9 @@ public final class TaskThreads implements AutoCloseable {
         if (thread == null) {
             thread = start(number);
         }
-        if (run.count() > 1) {
-            longRuns++;
-            if (sweepAt == Long.MAX_VALUE) {
-                sweepAt = loop.now() + SWEEP_NANOS;
-                membership.touch();
-            }
+        if (sweepAt == Long.MAX_VALUE && (run.count() > 1 || !thread.slots.isEmpty())) {
+            sweepAt = loop.now() + SWEEP_NANOS;
+            membership.touch();
         }
         thread.give(new Slot(run, values.sized(run)));
     }
@@ -160,7 +156,7 @@ public final class TaskThreads implements AutoCloseable {
 
     private void hurry(TaskThread thread, Slot slot) {
         slot.hurried = true;
-        reportFor(thread, slot);
+        reportFor(thread);
     }
 
     /**
@@ -244,7 +240,6 @@ public final class TaskThreads implements AutoCloseable {
     /** Nothing is left of the thread's run. Under the loop. */
     void emptied(TaskThread thread, Slot slot) {
         if (thread.slots.remove(slot)) {
-            settle(slot);
             thread.drainer().prefer();
             tell(new WorkerEvent.Emptied(thread.number, slot.run));
         }
@@ -253,12 +248,6 @@ public final class TaskThreads implements AutoCloseable {
     /** The thread has ended. By the thread. */
     void ended(TaskThread thread) {
         started.remove(thread);
-    }
-
-    private void settle(Slot slot) {
-        if (slot.run.count() > 1) {
-            longRuns--;
-        }
     }
 
     private @Nullable TaskThread thread(int number) {
@@ -291,28 +280,51 @@ public final class TaskThreads implements AutoCloseable {
         return thread;
     }
 
-    /** Reports what a thread has ended and not reported, unless it is reporting itself just now. Under the loop. */
-    private void reportFor(TaskThread thread, Slot slot) {
-        if (slot.beginReport()) {
-            try {
-                Report report = Report.of(thread, slot, false);
-                if (report != null) {
-                    loop.offerLast(report); // what it has reported itself may still be queued, and comes first
-                }
-            } finally {
-                slot.endReport();
-            }
+    /** Reports what a thread has ended and not reported of a run; false: it is reporting that itself just now. Under the loop. */
+    private boolean reportFor(TaskThread thread, Slot slot) {
+        if (!slot.beginReport()) {
+            return false;
         }
+        try {
+            Report report = Report.of(thread, slot, slot.over());
+            if (report != null) {
+                loop.offerLast(report); // what it has reported itself may still be queued, and comes first
+            }
+        } finally {
+            slot.endReport();
+        }
+        return true;
     }
 
-    private void sweep() {
+    /** Reports for threads that are stuck in a task while others of theirs have ended. Returns whether one may get stuck again. */
+    private boolean sweep() {
+        boolean again = false;
         for (TaskThread thread : threads) {
-            if (thread != null) {
-                for (Slot slot : thread.slots) {
-                    if (slot.run.count() > 1 && slot.standsStill()) {
-                        reportFor(thread, slot);
-                    }
-                }
+            if (thread == null || thread.slots.isEmpty()) {
+                continue;
+            }
+            boolean several = thread.slots.size() > 1 || thread.slots.get(0).run.count() > 1;
+            again |= several;
+            if (several && standsStill(thread)) {
+                reportFor(thread);
+            }
+        }
+        return again;
+    }
+
+    private static boolean standsStill(TaskThread thread) {
+        boolean still = true;
+        for (Slot slot : thread.slots) {
+            still &= slot.standsStill();
+        }
+        return still;
+    }
+
+    /** Reports the runs that are over and what has ended of the one it is at, in their order, unless the thread does so just now. */
+    private void reportFor(TaskThread thread) {
+        for (Slot slot : thread.slots) {
+            if (!reportFor(thread, slot) || !slot.over()) {
+                return;
             }
         }
     }
@@ -349,7 +361,6 @@ public final class TaskThreads implements AutoCloseable {
         for (Slot slot : thread.slots) {
             slot.writeOffCovered();
             reportFor(thread, slot);
-            settle(slot);
         }
         thread.slots.clear();
         if (thread.number < threads.size() && threads.get(thread.number) == thread) {
@@ -400,8 +411,7 @@ public final class TaskThreads implements AutoCloseable {
         public void tick(long now) {
             interrupted.removeIf(task -> settled(task, now));
             if (now >= sweepAt) {
-                sweep();
-                sweepAt = longRuns > 0 ? now + SWEEP_NANOS : Long.MAX_VALUE;
+                sweepAt = sweep() ? now + SWEEP_NANOS : Long.MAX_VALUE;
             }
         }
     }

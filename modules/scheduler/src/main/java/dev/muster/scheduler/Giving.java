@@ -76,6 +76,9 @@ final class Giving {
     }
 
     private void enter(WorkerView worker, int slot, int count, int attempt, TaskSpec spec, boolean exclusive) {
+        if (worker.outstanding == 0) {
+            worker.given.clear();
+        }
         worker.outstanding += count;
         worker.add(ledger.kinds.of(spec), count);
         worker.given.add(tasks.id(slot), count, attempt, ledger.runs, worker.number, worker.outstanding);

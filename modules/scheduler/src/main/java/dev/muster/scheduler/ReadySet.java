@@ -49,7 +49,11 @@ final class ReadySet {
         key.of(tasks, slot);
         if (size == 0 || key.compareTo(last) >= 0) {
             append(id, tasksMore);
-            last.of(tasks, slot + tasksMore - 1);
+            if (tasksMore == 1) {
+                last.of(key);
+            } else {
+                last.of(tasks, slot + tasksMore - 1);
+            }
         } else {
             push(id, tasksMore);
         }

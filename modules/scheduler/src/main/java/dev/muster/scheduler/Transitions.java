@@ -15,6 +15,7 @@ final class Transitions {
 
     static {
         allow(FORGOTTEN, WAITING, SUBMITTED);
+        allow(FORGOTTEN, QUEUED, SUBMITTED);
         allow(FORGOTTEN, MEMORY, SCATTERED);
         allow(RELEASED, WAITING, NEEDED_AGAIN);
         allow(RELEASED, FORGOTTEN, LET_GO, PARENT_ENDED, CLOSED);
@@ -63,7 +64,13 @@ final class Transitions {
             for (State to : State.values()) {
                 String causes = causes(from, to);
                 if (!causes.isEmpty()) {
-                    text.append("    ").append(from).append(" --> ").append(to).append(": ").append(causes).append('\n');
+                    text.append("    ")
+                            .append(from)
+                            .append(" --> ")
+                            .append(to)
+                            .append(": ")
+                            .append(causes)
+                            .append('\n');
                 }
             }
         }

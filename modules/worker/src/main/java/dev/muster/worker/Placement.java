@@ -81,9 +81,18 @@ final class Placement {
         Given current = thread.current();
         return current != null
                 && thread.blocked.isEmpty()
-                && thread.given.size() < shop.limits.runsPerThread()
+                && thread.given.size() < runs(current)
                 && current.task.brief(shop.limits.runNanos())
                 && shop.now - current.since < STUCK_AFTER;
+    }
+
+    /** How many runs make a thread's budget: two of many tasks, or as many single ones as last as long. */
+    private int runs(Given current) {
+        if (current.run.count() > 1) {
+            return Math.min(2, shop.limits.runsPerThread());
+        }
+        double byTime = 2 * shop.limits.runNanos() / Math.max(1, current.task.mean());
+        return (int) Math.max(2, Math.min(byTime, shop.limits.runsPerThread()));
     }
 
     // ---- what goes next

@@ -8,7 +8,7 @@ import dev.muster.config.WorkerSettings;
  * @param settings what users may set
  * @param queueNanos time that may be queued behind each thread, for all sessions together
  * @param runNanos expected length of one run given to a thread
- * @param runsPerThread runs that a thread has at most: the one it is at and those behind it
+ * @param runsPerThread runs that a thread has at most, the one it is at and those behind it: so many of single tasks, two longer ones
  * @param fetchBytes bytes that may be on their way here at once
  * @param storyEntries transitions that are remembered
  */
@@ -22,7 +22,7 @@ record WorkerLimits(
 
     /** What production uses. */
     static WorkerLimits of(WorkerSettings settings) {
-        return new WorkerLimits(settings, 5_000_000, 25_000, 2, 256L << 20, 1 << 16);
+        return new WorkerLimits(settings, 5_000_000, 25_000, 64, 256L << 20, 1 << 16);
     }
 
     int maxWaiting() {

@@ -80,6 +80,11 @@ final class WorkerTask {
         return kind.known() && kind.mean() <= runNanos;
     }
 
+    /** Mean run time of its kind here, in nanoseconds. */
+    double mean() {
+        return kind.mean();
+    }
+
     /** Position after the last that the span covers, where {@link #coveredFrom} is the first; no more than that if it covers none. */
     int coveredTo(Span span) {
         return (int) Math.min(count, Math.max(0, span.first() + span.count() - first));
