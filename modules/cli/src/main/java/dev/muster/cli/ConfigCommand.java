@@ -52,7 +52,6 @@ final class ConfigCommand implements Runnable {
                 out.println("# all " + settings.keys().size() + " settings have their defaults; --all lists them");
             }
         }
-        out.flush();
     }
 
     /** In the form of a settings file, so that it can be pasted into one. */

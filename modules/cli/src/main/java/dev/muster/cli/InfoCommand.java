@@ -52,7 +52,6 @@ final class InfoCommand implements Runnable {
     private void line(String name, String text) {
         PrintWriter out = spec.commandLine().getOut();
         out.printf("%-10s%s%n", name, text);
-        out.flush();
     }
 
     private static String memory() {

@@ -16,7 +16,9 @@ public final class Main {
      * @param arguments the command and what belongs to it
      */
     public static void main(String[] arguments) {
-        int code = commandLine().execute(arguments);
+        CommandLine line = commandLine();
+        int code = line.execute(arguments);
+        line.getOut().flush();
         if (code != ExitCode.DONE) {
             System.exit(code);
         }

@@ -9,6 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jdk.jshell.tool.JavaShellToolBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,6 +43,8 @@ final class ShellCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Logger preferences = Logger.getLogger("java.util.prefs");
+        preferences.setLevel(Level.WARNING); // jshell makes a folder for its preferences, and Java would say so
         Path startup = startup();
         try {
             if (more.isEmpty() && System.console() != null) {

@@ -23,7 +23,7 @@ final class ClientExecutor extends AbstractExecutorService {
     private volatile boolean shutdown;
 
     ClientExecutor(View view) {
-        this.view = view;
+        this.view = view.detachedView();
     }
 
     @Override

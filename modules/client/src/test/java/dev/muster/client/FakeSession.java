@@ -425,6 +425,11 @@ final class FakeSession implements Session, Insight, Outcomes {
     }
 
     @Override
+    public String key(long task) {
+        return "fake-" + task;
+    }
+
+    @Override
     public List<Peer> holders(TaskRef task) {
         return List.of(peer);
     }

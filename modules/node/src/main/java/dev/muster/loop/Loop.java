@@ -78,7 +78,7 @@ public final class Loop implements AutoCloseable {
     /** or after so long, so that the thread gets back to its tasks. */
     private static final long DRAIN_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
-    private static final int COLD_OFFERS = 1 << 15;
+    private static final int COLD_OFFERS = 1 << 13;
 
     /** Callbacks may block, so more of them than there are processors may have to run at a time. */
     private static final int COMPLETION_THREADS =

@@ -96,8 +96,8 @@ abstract class ArgumentContract extends Theme {
         refused("gpu", () -> options.resource("gpu", Double.NaN));
         refused("name", () -> options.name(null));
         refused("key", () -> options.key(""));
-        refused("workers", () -> options.workers((String[]) null));
-        refused("after", () -> options.after((TaskFuture<?>[]) null));
+        refused("ids", () -> options.workers((String[]) null));
+        refused("first", () -> options.after((TaskFuture<?>[]) null));
     }
 
     @Test
