@@ -59,7 +59,7 @@ final class Draining {
             WorkerView worker = leaving.get(at);
             if (worker.gone) {
                 leaving.remove(at);
-            } else if (worker.outstanding == 0 && worker.stopping.size() == 0 && handedOver(worker)) {
+            } else if (ended(worker) && worker.stopping.size() == 0 && handedOver(worker)) {
                 leaving.remove(at);
                 worker.retired = true;
                 worker.other.add(new Message.Drained());
@@ -69,12 +69,24 @@ final class Draining {
         }
     }
 
+    /**
+     * Whether nothing of this session runs there any more. Attempts that wait for tasks of their own count as nothing where nobody stays
+     * who could run those: they would wait for ever, and run again when there is another worker.
+     */
+    private boolean ended(WorkerView worker) {
+        return worker.outstanding == 0 || worker.outstanding == worker.blocked && nobodyStays();
+    }
+
+    private boolean nobodyStays() {
+        return ledger.cluster.eligible(ledger.lanes.plain()).isEmpty();
+    }
+
     /** Whether no value is the worker's alone; those that are get on their way to other workers, as far as there are any. */
     private boolean handedOver(WorkerView worker) {
         if (worker.holding == 0) {
             return true;
         }
-        if (ledger.cluster.eligible(ledger.lanes.plain()).isEmpty()) {
+        if (nobodyStays()) {
             return true; // nobody stays who could take them: they are lost with the worker, and computed again
         }
         worker.moving.removeIf(copy -> tasks.find(copy) < 0);

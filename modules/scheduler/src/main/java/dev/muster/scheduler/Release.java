@@ -7,7 +7,8 @@ import java.util.Arrays;
  *
  * <p>A task is wanted while its handle is held, while a dependant has yet to use it, or while it runs though nobody waits for it (its
  * handle was lost to the collector). A value of the client's is also wanted while a kept value may have to be computed again from it;
- * of a value kept at workers only the record stays then, RELEASED, since the value can be computed again itself.
+ * of a value kept at workers only the record stays then, RELEASED, since the value can be computed again itself, unless it may run at
+ * most once.
  */
 final class Release {
     private final Ledger ledger;
@@ -99,7 +100,8 @@ final class Release {
         }
         return switch (state) {
             case WAITING, QUEUED, PROCESSING -> tasks.is(slot, TaskTable.ORPHAN);
-            case MEMORY -> tasks.heirs(slot) > 0 && !Replicas.kept(tasks.value(slot));
+            case MEMORY -> tasks.heirs(slot) > 0
+                    && (!Replicas.kept(tasks.value(slot)) || ledger.spec(slot).atMostOnce());
             case RELEASED, ERRED -> tasks.heirs(slot) > 0;
             case FORGOTTEN -> false;
         };
@@ -141,6 +143,7 @@ final class Release {
 
     /** Only the record stays, for the sake of those that were computed from its value. */
     private void backToReleased(int slot, State state) {
+        unlinkWaiters(slot); // such as one that was given out ahead of it and whose end was told first
         ledger.move(slot, State.RELEASED, Cause.LET_GO);
         tasks.value(slot, null);
         tasks.worker(slot, 0);

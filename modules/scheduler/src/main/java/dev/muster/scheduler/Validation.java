@@ -33,8 +33,8 @@ final class Validation {
         int live = 0;
         for (int slot = 0; slot < tasks.end(); slot++) {
             TaskPage page = tasks.pageOrNull(slot);
-            if (page == null) {
-                slot += TaskPage.MASK;
+            if (page == null || (slot & TaskPage.MASK) >= page.top) {
+                slot |= TaskPage.MASK; // nothing was ever there
             } else if (tasks.used(slot)) {
                 live++;
                 count(slot);
@@ -44,7 +44,10 @@ final class Validation {
         }
         expect(live == tasks.live(), -1, live + " records in use, counted as " + tasks.live());
         for (int slot = 0; slot < tasks.end(); slot++) {
-            if (tasks.used(slot)) {
+            TaskPage page = tasks.pageOrNull(slot);
+            if (page == null || (slot & TaskPage.MASK) >= page.top) {
+                slot |= TaskPage.MASK;
+            } else if (tasks.used(slot)) {
                 check(slot);
             }
         }

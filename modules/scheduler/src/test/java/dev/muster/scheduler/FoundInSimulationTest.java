@@ -177,4 +177,56 @@ class FoundInSimulationTest {
         play.keep("a", "y", 1_000);
         assertThat(play.from("a", new Message.Draining())).contains("retired a");
     }
+
+    @Test
+    void a_kept_value_that_may_be_made_only_once_stays_while_others_came_from_it() {
+        Play play = Play.scheduler().with("a").asking(spec -> new TaskSpec(
+                spec.kind(), spec.name(), 0, spec.needs(), spec.retry(), spec.selection(), 0, 0, true));
+        play.submit("once");
+        play.keep("a", "once", 1_000);
+        play.asking(spec -> spec);
+        play.submit("from", "once");
+        play.keep("a", "from", 1_000);
+        assertThat(play.release("once")).noneMatch(words -> words.startsWith("free"));
+        assertThat(String.join(", ", play.release("from"))).contains("free");
+    }
+
+    @Test
+    void a_task_may_be_told_to_have_ended_before_the_input_it_was_given_out_ahead_of() {
+        Play play = Play.scheduler().with("a");
+        play.submit("x");
+        play.submit("y", "x");
+        play.submit("z", "x");
+        play.release("x");
+        play.keep("a", "y", 1_000);
+        play.keep("a", "z", 1_000);
+        assertThat(play.status("y")).isEqualTo(Status.FINISHED);
+        assertThat(play.status("z")).isEqualTo(Status.FINISHED);
+    }
+
+    @Test
+    void the_last_worker_may_leave_though_a_task_there_waits_for_what_nobody_can_run() {
+        Play play = Play.scheduler().with("a");
+        play.submit("parent");
+        play.from("a", new Message.Waiting(play.id("parent"), 1));
+        play.grant("a", 0);
+        play.inside("parent", 1);
+        play.submit("child");
+        assertThat(play.from("a", new Message.Draining())).contains("retired a");
+    }
+
+    @Test
+    void the_first_answer_tells_how_far_away_a_worker_is() {
+        Play play = Play.scheduler().with("a");
+        for (int i = 0; i < 4; i++) {
+            play.submit("known" + i);
+            play.after(5 * MS);
+            play.finishAfter("a", 10_000, "known" + i);
+        }
+        for (int i = 0; i < 200; i++) {
+            play.submit("x" + i);
+        }
+        // Two round trips of 5 ms are 1,000 tasks of 10 us; of 20 us they would be 4.
+        assertThat(play.state.figures().running()).isGreaterThan(4);
+    }
 }

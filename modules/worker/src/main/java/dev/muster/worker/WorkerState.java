@@ -120,6 +120,7 @@ public final class WorkerState {
         }
         if (message instanceof Message.Run run) {
             sessions.acknowledged(session, run.acknowledged());
+            session.drained = false; // it is to get back what crossed the word that nothing is here
             List<Assignment> assignments = run.assignments();
             for (int i = 0; i < assignments.size(); i++) {
                 attempts.accept(session, assignments.get(i));
@@ -166,6 +167,7 @@ public final class WorkerState {
         placement.fillSlots();
         placement.returnBusy(attempts);
         returns.answerRecalls();
+        placement.fillSlots(); // the task that had slots reserved may just have gone back
         placement.fillAhead();
         placement.rescue();
         nesting.dismiss();

@@ -30,4 +30,12 @@ class FoundInSimulationTest {
                 .extracting(Message.Grant::slots)
                 .containsExactly(0);
     }
+
+    @Test
+    void what_crosses_the_word_that_nothing_is_here_goes_back() {
+        WorkerRig rig = open(1);
+        rig.when(new WorkerEvent.DrainRequested("scaled down"));
+        List<Instruction> done = rig.run(one(7, WorkerRig.spec(1), WorkerRig.needs(5, WorkerRig.B)));
+        assertThat(WorkerRig.sent(done, Message.Returned.class)).hasSize(1);
+    }
 }

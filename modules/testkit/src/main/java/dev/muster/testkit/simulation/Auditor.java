@@ -1,6 +1,7 @@
 package dev.muster.testkit.simulation;
 
 import dev.muster.protocol.Assignment;
+import dev.muster.protocol.Message;
 import dev.muster.protocol.Peer;
 import dev.muster.protocol.TaskSpec;
 import java.util.HashMap;
@@ -29,6 +30,26 @@ final class Auditor {
 
     Auditor(Cluster cluster) {
         this.cluster = cluster;
+    }
+
+    /**
+     * A worker is given tasks. Of a kind that takes 20 ms, in a network that is so much faster, nothing is queued: one message has no more
+     * of them than there ever were slots.
+     */
+    void given(SimulatedWorker worker, Message.Run run) {
+        if (cluster.scenario.delayNanos() > 100_000) {
+            return;
+        }
+        int count = 0;
+        for (Assignment each : run.assignments()) {
+            boolean alone = each instanceof Assignment.Range
+                    || each instanceof Assignment.One one && one.inputs().count() == 0;
+            count += alone && Drawing.isLong(each.spec()) ? each.count() : 0;
+        }
+        if (count > worker.seat.threads() + 1) {
+            throw new SimulationFault(worker.name + " has " + worker.seat.threads() + " threads, and is given " + count
+                    + " long tasks at once: more than it has ever granted");
+        }
     }
 
     /** A task thread begins an attempt. */

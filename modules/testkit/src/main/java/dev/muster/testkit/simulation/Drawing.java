@@ -160,6 +160,11 @@ final class Drawing {
         return new TaskSpec(of.kind(), of.name(), 0, of.needs(), of.retry(), selection, 0, 0, false);
     }
 
+    /** A kind of which no task takes less than 5 ms. */
+    static boolean isLong(TaskSpec spec) {
+        return spec.kind() >= 0 && spec.kind() % TYPICAL.length == TYPICAL.length - 1;
+    }
+
     private long nanos(TaskSpec spec) {
         return chance.around(TYPICAL[spec.kind() % TYPICAL.length]) + 100;
     }

@@ -11,7 +11,10 @@ enum Fault {
     REWRITTEN_ATTEMPT,
     /** Tasks offered back that nobody hears of. */
     SWALLOWED_RETURNED,
-    /** The answer to a recall, applied twice. */
+    /**
+     * The answer to a recall, applied again for a task that runs meanwhile. The same answer about the same tasks is nothing to a scheduler
+     * by design, since they are not at that worker any more.
+     */
     RECALL_APPLIED_TWICE,
     /** A scheduler that takes any grant for a much greater one. */
     IGNORED_GRANT,
@@ -28,9 +31,12 @@ enum Fault {
     ACKNOWLEDGED_NOT_APPLIED,
     /** A cut that never reaches its thread. */
     SWALLOWED_CUT,
-    /** A result applied twice: as two completions of one message, since a whole message twice shows by its number. */
+    /**
+     * A result applied twice, the second time to the task beside it. Twice to the same task is nothing by design: it has ended, and a
+     * whole message twice shows by its number.
+     */
     DOUBLED_FINISHED,
-    /** Values given to each other's tasks. */
+    /** A value that an earlier task had. */
     EXCHANGED_VALUES,
     /** Tasks given out that never arrive. */
     LOST_RUN,

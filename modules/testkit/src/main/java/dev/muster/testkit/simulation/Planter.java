@@ -7,19 +7,26 @@ import dev.muster.protocol.Span;
 import dev.muster.scheduler.SchedulerEvent;
 import dev.muster.worker.WorkerEvent;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Plants one fault of a kind in a run, at an opportunity that the seed chooses. Owned by one simulation. */
 final class Planter extends Saboteur {
+    private static final Set<Fault> SELDOM =
+            EnumSet.of(Fault.RECALL_APPLIED_TWICE, Fault.SWALLOWED_CUT, Fault.LOST_CANCEL, Fault.LOST_READY);
+
     private final Fault fault;
     private int skip;
     private boolean planted;
+    private @Nullable Object earlier;
     private @Nullable Cluster cluster;
 
     Planter(Fault fault, long seed) {
         this.fault = fault;
-        skip = new Chance(seed ^ fault.name().hashCode()).below(6);
+        // What seldom has an opportunity takes the first.
+        skip = SELDOM.contains(fault) ? 0 : new Chance(seed ^ fault.name().hashCode()).below(6);
     }
 
     /** There was an opportunity. */
@@ -58,7 +65,7 @@ final class Planter extends Saboteur {
             return heard(from, finished(finished));
         }
         if (message instanceof Message.Returned returned && !returned.spans().isEmpty()) {
-            return heard(from, returned(returned));
+            return heard(from, returned(client, from, returned));
         }
         if (message instanceof Message.Grant grant
                 && (planted ? fault == Fault.IGNORED_GRANT : plant(Fault.IGNORED_GRANT, grant))) {
@@ -85,19 +92,26 @@ final class Planter extends Saboteur {
         if (plant(Fault.ACKNOWLEDGED_NOT_APPLIED, message)) {
             completions.remove(0);
         } else if (plant(Fault.DOUBLED_FINISHED, message)) {
-            completions.add(first);
+            completions.add(of(first, first.first() + 1, first.attempt()));
         } else if (plant(Fault.REWRITTEN_ATTEMPT, message)) {
-            completions.set(0, withAttempt(first, first.attempt() + 1));
-        } else if (exchangeable(first) != null && plant(Fault.EXCHANGED_VALUES, message)) {
-            completions.set(0, java.util.Objects.requireNonNull(exchangeable(first)));
+            completions.set(0, of(first, first.first(), first.attempt() + 1));
+        } else if (first instanceof Completion.One one && one.value() instanceof Long value) {
+            @Nullable Object other = earlier;
+            earlier = value;
+            if (other != null && plant(Fault.EXCHANGED_VALUES, message)) {
+                completions.set(
+                        0,
+                        new Completion.One(
+                                one.first(), one.attempt(), other, one.size(), one.nanos(), one.fetched()));
+            }
         }
         return List.of(new Message.Finished(message.sequence(), completions));
     }
 
-    private static Completion withAttempt(Completion of, int attempt) {
+    private static Completion of(Completion of, long task, int attempt) {
         if (of instanceof Completion.Range range) {
             return new Completion.Range(
-                    range.first(),
+                    task,
                     range.count(),
                     attempt,
                     range.values(),
@@ -106,29 +120,19 @@ final class Planter extends Saboteur {
                     range.slowestNanos());
         }
         Completion.One one = (Completion.One) of;
-        return new Completion.One(one.first(), attempt, one.value(), one.size(), one.nanos(), one.fetched());
+        return new Completion.One(task, attempt, one.value(), one.size(), one.nanos(), one.fetched());
     }
 
-    /** A range whose first two values are exchanged; null if it is none. */
-    private static @Nullable Completion exchangeable(Completion of) {
-        if (!(of instanceof Completion.Range range) || range.count() < 2) {
-            return null;
-        }
-        @Nullable Object[] values = new Object[range.count()];
-        System.arraycopy(range.values(), range.offset(), values, 0, values.length);
-        @Nullable Object value = values[0];
-        values[0] = values[1];
-        values[1] = value;
-        return new Completion.Range(
-                range.first(), range.count(), range.attempt(), values, 0, range.nanos(), range.slowestNanos());
-    }
-
-    private List<Message> returned(Message.Returned message) {
+    private List<Message> returned(SimulatedClient client, Peer from, Message.Returned message) {
         if (plant(Fault.SWALLOWED_RETURNED, message)) {
-            return message.recall() ? List.of(new Message.Returned(List.of(), message.why(), true)) : List.of();
+            return message.recall()
+                    ? List.of(new Message.Returned(List.of(), message.why(), true))
+                    : List.of();
         }
-        if (message.recall() && plant(Fault.RECALL_APPLIED_TWICE, message)) {
-            return List.of(message, message);
+        SimulatedWorker worker = cluster == null ? null : cluster.worker(from);
+        List<Span> running = worker == null ? List.of() : worker.running(client.peer());
+        if (message.recall() && !running.isEmpty() && plant(Fault.RECALL_APPLIED_TWICE, message)) {
+            return List.of(message, new Message.Returned(running, message.why(), true));
         }
         return List.of(message);
     }

@@ -263,8 +263,13 @@ final class SimulatedClient extends Node<SchedulerEvent> implements SchedulerOut
 
     void checkValue(Submission.Task task, long value) {
         if (value != task.value()) {
+            String inputs = String.join(
+                    ", ",
+                    task.inputs.stream()
+                            .map(input -> input + " = " + Long.toHexString(input.value()))
+                            .toList());
             throw new SimulationFault(task + " has the value " + Long.toHexString(value) + ", but must have "
-                    + Long.toHexString(task.value()) + ": " + task.work);
+                    + Long.toHexString(task.value()) + ": " + task.work + ", inputs " + inputs);
         }
     }
 

@@ -246,7 +246,7 @@ final class SimulatedThread {
         long[] inputs = worker.inputs(pass.run);
         worker.cluster.auditor.begins(worker, pass.run.session(), assignment, task, work);
         worker.cluster.idleness.begin(worker, 1);
-        worker.note("thread " + number + " begins", attempt);
+        worker.note("thread " + number + " begins", new Beginning(attempt, inputs));
         Activity at = new Activity(pass, position, attempt, work, inputs);
         pass.activity = at;
         if (work.nanos == Work.FOREVER) {
@@ -254,6 +254,18 @@ final class SimulatedThread {
         }
         long half = work.nanos * worker.seat.slowness() / 2;
         worker.after(half, () -> firstHalfDone(at, half));
+    }
+
+    /** For the story. */
+    private record Beginning(Result attempt, long[] inputs) {
+        @Override
+        public String toString() {
+            StringBuilder text = new StringBuilder(attempt.toString());
+            for (long input : inputs) {
+                text.append(' ').append(Long.toHexString(input));
+            }
+            return text.toString();
+        }
     }
 
     /** In runs for figures: as many tasks as end before a report is due, in one go. */

@@ -126,6 +126,9 @@ final class SimulatedWorker extends Node<WorkerEvent> implements WorkerOutput {
 
     void received(Link link, Message message) {
         cluster.idleness.received(this, message);
+        if (message instanceof Message.Run run && cluster.scenario.validating()) {
+            cluster.auditor.given(this, run);
+        }
         if (message instanceof Message.Reset) {
             link.loseAtWorker();
             return;

@@ -70,6 +70,6 @@ final class Story {
     }
 
     private static String cut(String text) {
-        return text.length() <= 600 ? text : text.substring(0, 600) + "… (" + text.length() + " characters)";
+        return text.length() <= 2600 ? text : text.substring(0, 2600) + "… (" + text.length() + " characters)";
     }
 }
