@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster whose members are all in this JVM. Thread-safe. Live: frames carry objects, and a send is the other side's receive. Strict: everything
@@ -71,7 +72,7 @@ final class InProcessCluster implements ClusterNode {
     }
 
     /** The member, or null if it is gone. */
-    Member member(Peer peer) {
+    @Nullable Member member(Peer peer) {
         return members.get(peer);
     }
 

@@ -2,8 +2,8 @@ package dev.muster.example;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.client.Client;
 import dev.muster.error.ClusterException;
@@ -26,7 +26,9 @@ class ExamplesTest {
 
     @AfterEach
     void no_client_is_left_open() {
-        assertThatThrownBy(Client::current).isInstanceOf(ClusterException.class).hasMessageContaining("No client is open");
+        assertThatThrownBy(Client::current)
+                .isInstanceOf(ClusterException.class)
+                .hasMessageContaining("No client is open");
     }
 
     @Test
@@ -37,8 +39,11 @@ class ExamplesTest {
     @Test
     void pi_is_near_and_does_not_depend_on_the_number_of_workers() throws Exception {
         try (Client one = Client.builder().workers(1).threadsPerWorker(1).build();
-                Client many =
-                        Client.builder().workers(3).threadsPerWorker(2).asDefault(false).build()) {
+                Client many = Client.builder()
+                        .workers(3)
+                        .threadsPerWorker(2)
+                        .asDefault(false)
+                        .build()) {
             double pi = Pi.estimate(one, 2_500_000);
             assertThat(pi).isBetween(3.13, 3.15).isEqualTo(Pi.estimate(many, 2_500_000));
         }
@@ -73,7 +78,8 @@ class ExamplesTest {
         Path picture = folder.resolve("picture.svg");
         List<String> lines = Programs.output(Pipeline::main, picture.toString());
         assertThat(lines).hasSize(2).allMatch(line -> line.equals(lines.get(0)));
-        assertThat(lines.get(0)).matches("(alta|bergen|oslo|voss) is the warmest with .* degrees; the mean of all is .*");
+        assertThat(lines.get(0))
+                .matches("(alta|bergen|oslo|voss) is the warmest with .* degrees; the mean of all is .*");
         assertThat(Files.readString(picture)).contains("<svg", "load", "report");
     }
 

@@ -107,8 +107,9 @@ class WordCountTest {
         }
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> sorted = files.sorted().toList();
-            assertThat(Portion.of(sorted, 1_000)).singleElement().satisfies(all -> assertThat(all.blocks())
-                    .hasSize(10));
+            assertThat(Portion.of(sorted, 1_000))
+                    .singleElement()
+                    .satisfies(all -> assertThat(all.blocks()).hasSize(10));
             assertThat(Portion.of(sorted, 3)).hasSize(34);
         }
     }
@@ -149,7 +150,8 @@ class WordCountTest {
                 .map(WordCountTest::word)
                 .collect(Collectors.joining(" "));
         write("text", many.getBytes(UTF_8));
-        Portion all = Portion.of(List.of(folder.resolve("text")), Long.MAX_VALUE).get(0);
+        Portion all =
+                Portion.of(List.of(folder.resolve("text")), Long.MAX_VALUE).get(0);
         WordTable one = all.count();
         WordTable two = all.count();
         WordTable sum = one.plus(two);
@@ -163,7 +165,8 @@ class WordCountTest {
     @Test
     void a_missing_folder_is_named() {
         assertThatExceptionOfType(NoSuchFileException.class)
-                .isThrownBy(() -> WordCount.main(new String[] {folder.resolve("nowhere").toString()}))
+                .isThrownBy(() ->
+                        WordCount.main(new String[] {folder.resolve("nowhere").toString()}))
                 .withMessageContaining("nowhere");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> WordCount.main(new String[0]))

@@ -61,7 +61,9 @@ final class ConfigCommand implements Runnable {
 
     /** Text that is more than a word, a number or a unit must stand in quotes there. */
     private static String quoted(String value) {
-        return value.matches("[A-Za-z0-9._-]+") ? value : "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        return value.matches("[A-Za-z0-9._-]+")
+                ? value
+                : "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 
     private static void explain(Settings settings, String key, PrintWriter out) {

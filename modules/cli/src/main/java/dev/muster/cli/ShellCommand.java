@@ -38,7 +38,9 @@ final class ShellCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // filled by picocli before anything runs
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "<jshell argument>", description = "Options of jshell and files to load, as jshell takes them.")
+    @Parameters(
+            paramLabel = "<jshell argument>",
+            description = "Options of jshell and files to load, as jshell takes them.")
     private List<String> more = new ArrayList<>();
 
     @Override
@@ -49,7 +51,8 @@ final class ShellCommand implements Callable<Integer> {
         try {
             if (more.isEmpty() && System.console() != null) {
                 PrintWriter out = spec.commandLine().getOut();
-                out.println("Muster " + Version.text() + ": `client` is open on what the configuration names; /exit leaves");
+                out.println("Muster " + Version.text()
+                        + ": `client` is open on what the configuration names; /exit leaves");
                 out.flush();
             }
             return JavaShellToolBuilder.builder().start(arguments(startup, more).toArray(String[]::new));
@@ -80,7 +83,8 @@ final class ShellCommand implements Callable<Integer> {
         Path file = Files.createTempFile("muster-", ".jsh");
         try (@Nullable InputStream script = ShellCommand.class.getResourceAsStream("/startup.jsh")) {
             if (script == null) {
-                throw new IllegalStateException("startup.jsh is missing from Muster's command line: its jar was changed");
+                throw new IllegalStateException(
+                        "startup.jsh is missing from Muster's command line: its jar was changed");
             }
             Files.copy(script, file, StandardCopyOption.REPLACE_EXISTING);
         }

@@ -73,7 +73,8 @@ final class UserClasses {
                 .map(name -> " Did you mean " + name + "?")
                 .orElse("");
         return "there is no example " + type + ", and no class of this name on the class path (--class-path "
-                + classPath + ")." + guess + " Examples are:\n" + programs.table().stripTrailing();
+                + classPath + ")." + guess + " Examples are:\n"
+                + programs.table().stripTrailing();
     }
 
     private static Optional<Method> find(String type, ClassLoader loader) {

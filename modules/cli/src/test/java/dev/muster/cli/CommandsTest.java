@@ -28,8 +28,7 @@ class CommandsTest {
         Run run = Run.here("version");
         assertThat(run.code()).isZero();
         assertThat(run.out().lines())
-                .containsExactly(
-                        "muster " + Version.text(), "java " + System.getProperty("java.runtime.version"));
+                .containsExactly("muster " + Version.text(), "java " + System.getProperty("java.runtime.version"));
     }
 
     @ParameterizedTest
@@ -56,7 +55,9 @@ class CommandsTest {
     void an_unknown_command_is_bad_usage_and_the_nearest_is_named() {
         Run run = Run.here("confg");
         assertThat(run.code()).isEqualTo(ExitCode.BAD_USAGE);
-        assertThat(run.err()).startsWith("muster: there is no command confg; there are run, ").contains("muster config");
+        assertThat(run.err())
+                .startsWith("muster: there is no command confg; there are run, ")
+                .contains("muster config");
     }
 
     @Test
@@ -76,8 +77,8 @@ class CommandsTest {
                 .anyMatch(line -> line.equals("Clusters  local"))
                 .anyMatch(line -> line.startsWith("Chosen    local (default"))
                 .anyMatch(line -> line.startsWith("Local     1 worker x " + cpus + " thread"));
-        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(thread -> thread.getName()
-                .startsWith("muster-worker"));
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().startsWith("muster-worker"));
     }
 
     @Test
@@ -103,13 +104,18 @@ class CommandsTest {
         List<String> lines = all.out().lines().toList();
         assertThat(lines).hasSizeGreaterThan(30).allMatch(line -> line.matches("muster\\.\\S+ = .+ # default .*"));
         Path file = Files.writeString(folder.resolve("all.conf"), all.out());
-        assertThat(Run.here("config", "--config", file.toString()).out().lines()).hasSameSizeAs(lines);
+        assertThat(Run.here("config", "--config", file.toString()).out().lines())
+                .hasSameSizeAs(lines);
     }
 
     @Test
     void config_explains_a_key_and_lists_a_section() {
         Run key = Run.here("config", "muster.local.workers");
-        assertThat(key.out().lines()).hasSizeGreaterThan(1).first().asString().startsWith("muster.local.workers = auto");
+        assertThat(key.out().lines())
+                .hasSizeGreaterThan(1)
+                .first()
+                .asString()
+                .startsWith("muster.local.workers = auto");
         assertThat(Run.here("config", "muster.local").out().lines())
                 .hasSizeGreaterThan(3)
                 .allMatch(line -> line.startsWith("muster.local."));
@@ -165,7 +171,8 @@ class CommandsTest {
 
     @Test
     void what_is_no_program_is_bad_usage() {
-        assertThat(Run.here("run", "java.lang.String").err()).contains("has no method public static void main(String[])");
+        assertThat(Run.here("run", "java.lang.String").err())
+                .contains("has no method public static void main(String[])");
         Run path = Run.here("run", "--class-path", "nowhere.jar" + File.pathSeparator + ".", "pi");
         assertThat(path.code()).isEqualTo(ExitCode.BAD_USAGE);
         assertThat(path.err()).contains("--class-path names nowhere.jar, which does not exist");

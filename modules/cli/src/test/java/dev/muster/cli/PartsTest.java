@@ -48,7 +48,8 @@ class PartsTest {
     void a_program_of_the_user_can_bring_a_table_of_its_own() throws IOException {
         Files.createDirectories(folder.resolve("META-INF/muster"));
         Files.writeString(folder.resolve(Programs.TABLE), "# mine\nmine | my.Main | | shows it\n");
-        Programs programs = Programs.of(UserClasses.loader(folder.toString(), getClass().getClassLoader()));
+        Programs programs =
+                Programs.of(UserClasses.loader(folder.toString(), getClass().getClassLoader()));
         assertThat(programs.names()).contains("wordcount", "mine");
         assertThat(programs.find("mine")).map(Program::type).contains("my.Main");
     }
@@ -67,7 +68,8 @@ class PartsTest {
     @Test
     void a_failed_task_is_told_by_what_its_own_code_threw_first() {
         IOException cause = new IOException("disk full");
-        cause.setStackTrace(new StackTraceElement[] {frame("acme.Job", "save"), frame("dev.muster.client.Calls", "call")});
+        cause.setStackTrace(
+                new StackTraceElement[] {frame("acme.Job", "save"), frame("dev.muster.client.Calls", "call")});
         TaskFailedException failure = new TaskFailedException("Task save-7 failed", "save-7", "worker-0", 1, cause);
         failure.setStackTrace(
                 new StackTraceElement[] {frame("dev.muster.client.Reading", "value"), frame("acme.Job", "main")});
@@ -85,7 +87,8 @@ class PartsTest {
         RuntimeException outer = new IllegalArgumentException("outer", inner);
         inner.initCause(outer);
         outer.setStackTrace(new StackTraceElement[] {frame("acme.Job", "a"), frame("picocli.CommandLine", "execute")});
-        inner.setStackTrace(new StackTraceElement[] {frame("dev.muster.task.TaskThread", "run"), frame("acme.Job", "b")});
+        inner.setStackTrace(
+                new StackTraceElement[] {frame("dev.muster.task.TaskThread", "run"), frame("acme.Job", "b")});
         assertThat(report(outer)).contains("acme.Job.a", "acme.Job.b").doesNotContain("TaskThread", "picocli");
     }
 

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class ProgramsRunTest {
 
-    private static final String IMPORTS =
-            """
+    private static final String IMPORTS = """
             import dev.muster.client.*;
             import java.util.*;
             import java.util.concurrent.*;
@@ -31,11 +30,7 @@ class ProgramsRunTest {
 
     @Test
     void a_program_finds_its_cluster_configured_and_its_arguments_untouched() throws Exception {
-        Run.compile(
-                folder,
-                "Shape",
-                IMPORTS
-                        + """
+        Run.compile(folder, "Shape", IMPORTS + """
                         class Shape {
                             public static void main(String[] arguments) {
                                 try (Client client = new Client()) {
@@ -56,11 +51,7 @@ class ProgramsRunTest {
 
     @Test
     void a_failed_task_ends_with_1_and_its_own_stack_comes_first() throws Exception {
-        Run.compile(
-                folder,
-                "Failing",
-                IMPORTS
-                        + """
+        Run.compile(folder, "Failing", IMPORTS + """
                         public class Failing {
                             static int half(int n) {
                                 if (n % 2 == 1) throw new IllegalStateException("odd: " + n);
@@ -77,15 +68,19 @@ class ProgramsRunTest {
         assertThat(run.code()).isEqualTo(ExitCode.FAILED);
         assertThat(run.err().lines().limit(2))
                 .containsExactly("java.lang.IllegalStateException: odd: 5", "\tat Failing.half(Failing.java:6)");
-        assertThat(run.err()).contains("Task half-2 failed", "\tat Failing.main(Failing.java:11)").doesNotContain("at dev.muster");
+        assertThat(run.err())
+                .contains("Task half-2 failed", "\tat Failing.main(Failing.java:11)")
+                .doesNotContain("at dev.muster");
     }
 
     @Test
     void examples_refuse_bad_arguments_with_a_sentence() throws Exception {
         Run none = Run.process("run", "--no-progress", "wordcount");
         assertThat(none.code()).isEqualTo(ExitCode.BAD_USAGE);
-        assertThat(none.err()).contains("muster: wordcount takes one folder", "Usage: muster run wordcount <folder or file>");
-        Run missing = Run.process("run", "--no-progress", "wordcount", folder.resolve("nowhere").toString());
+        assertThat(none.err())
+                .contains("muster: wordcount takes one folder", "Usage: muster run wordcount <folder or file>");
+        Run missing = Run.process(
+                "run", "--no-progress", "wordcount", folder.resolve("nowhere").toString());
         assertThat(missing.code()).isEqualTo(ExitCode.FAILED);
         assertThat(missing.err())
                 .contains("muster: there is no file or folder", "nowhere", "NoSuchFileException")
@@ -96,10 +91,14 @@ class ProgramsRunTest {
     void a_wrong_setting_or_kind_of_cluster_is_bad_usage_before_the_program_starts() throws Exception {
         Run setting = Run.process("run", "-D", "muster.local.wrokers=3", "hello");
         assertThat(setting.code()).isEqualTo(ExitCode.BAD_USAGE);
-        assertThat(setting.err()).contains("muster.local.wrokers", "muster.local.workers").doesNotContain("\tat ");
+        assertThat(setting.err())
+                .contains("muster.local.wrokers", "muster.local.workers")
+                .doesNotContain("\tat ");
         Run cluster = Run.process("run", "--cluster", "hazelcast", "hello");
         assertThat(cluster.code()).isEqualTo(ExitCode.BAD_USAGE);
-        assertThat(cluster.err()).contains("'hazelcast'", "dev.muster:muster-hazelcast").doesNotContain("\tat ");
+        assertThat(cluster.err())
+                .contains("'hazelcast'", "dev.muster:muster-hazelcast")
+                .doesNotContain("\tat ");
         assertThat(cluster.out()).isEmpty();
     }
 
@@ -108,18 +107,15 @@ class ProgramsRunTest {
         Files.writeString(folder.resolve("text"), "the cat and the dog and the bird");
         Run run = Run.process("run", "wordcount", folder.toString());
         assertThat(run.code()).isZero();
-        assertThat(run.out()).isEqualTo(lines("      3 the", "      2 and", "      1 bird", "      1 cat", "      1 dog"));
+        assertThat(run.out())
+                .isEqualTo(lines("      3 the", "      2 and", "      1 bird", "      1 cat", "      1 dog"));
         assertThat(run.err()).contains("1 of 1 tasks done");
     }
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void an_interrupt_ends_with_130_one_line_and_no_stack() throws Exception {
-        Run.compile(
-                folder,
-                "Endless",
-                IMPORTS
-                        + """
+        Run.compile(folder, "Endless", IMPORTS + """
                         class Endless {
                             public static void main(String[] arguments) {
                                 try (Client client = new Client()) {
@@ -143,7 +139,9 @@ class ProgramsRunTest {
         try (BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             assertThat(out.readLine()).isEqualTo("running");
-            new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
             assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
             assertThat(out.readLine()).isNull();
         } finally {
@@ -155,8 +153,7 @@ class ProgramsRunTest {
 
     @Test
     void a_shell_has_a_client_and_delayed_is_ours() throws Exception {
-        String typed =
-                """
+        String typed = """
                 System.out.println(client.map(x -> x * x, List.of(1, 2, 3)).results());
                 System.out.println(Delayed.of(() -> 40).map(n -> n + 2).compute());
                 int k = 7;

@@ -135,6 +135,7 @@ final class EncodedValues implements TaskValues {
     /** Equal only for the very same payload. */
     private record IdentityKey(Payload payload) {
         @Override
+        @SuppressWarnings("ReferenceEquality")
         public boolean equals(@Nullable Object other) {
             return other instanceof IdentityKey key && key.payload == payload;
         }

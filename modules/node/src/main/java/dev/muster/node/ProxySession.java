@@ -18,6 +18,7 @@ import dev.muster.scheduler.TaskRef;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +109,7 @@ final class ProxySession implements Session {
         if (e.arguments().count() != e.count()) {
             throw new ClusterException(Code.INTERNAL, "A nested map needs its arguments at once");
         }
-        Work work = (Work) codec.decode((Payload) e.work());
+        Work work = (Work) Objects.requireNonNull(codec.decode((Payload) e.work()));
         var rows = (dev.muster.protocol.Arguments.Encoded) e.arguments();
         long first = bind(e.handle(), e.count());
         for (int i = 0; i < e.count(); i++) {

@@ -204,7 +204,9 @@ final class Cluster {
         for (int at = 0; at < lanes.size(); at++) {
             Lane lane = lanes.get(at);
             // A cluster where nobody stays is one that is to be scaled later: its tasks wait.
-            if (lane.queued == 0 || !eligible(lane).isEmpty() || eligible(ledger.lanes.plain()).isEmpty()) {
+            if (lane.queued == 0
+                    || !eligible(lane).isEmpty()
+                    || eligible(ledger.lanes.plain()).isEmpty()) {
                 lane.hopelessSince = Long.MAX_VALUE;
                 continue;
             }

@@ -79,12 +79,14 @@ final class Emptiest {
     }
 
     /** The emptiest worker, or null if none may be given anything. */
-    @Nullable WorkerView first() {
+    @Nullable
+    WorkerView first() {
         return occupied == 0 ? null : heads[Long.numberOfTrailingZeros(occupied)];
     }
 
     /** The next fuller one. */
-    @Nullable WorkerView next(WorkerView worker) {
+    @Nullable
+    WorkerView next(WorkerView worker) {
         if (worker.after != null) {
             return worker.after;
         }
@@ -93,12 +95,14 @@ final class Emptiest {
     }
 
     /** The fullest worker, or null. */
-    @Nullable WorkerView last() {
+    @Nullable
+    WorkerView last() {
         return occupied == 0 ? null : tails[63 - Long.numberOfLeadingZeros(occupied)];
     }
 
     /** The next emptier one. */
-    @Nullable WorkerView previous(WorkerView worker) {
+    @Nullable
+    WorkerView previous(WorkerView worker) {
         if (worker.before != null) {
             return worker.before;
         }

@@ -21,17 +21,17 @@ final class Explain {
         if (slot < 0) {
             return "Nothing is known of this task: it was let go, or it was never submitted here.";
         }
-        String text =
-                switch (tasks.state(slot)) {
-                    case WAITING -> waiting(slot);
-                    case QUEUED -> queued(slot);
-                    case PROCESSING -> processing(slot);
-                    case MEMORY -> inMemory(slot);
-                    case ERRED -> erred(slot);
-                    case RELEASED -> ledger.describe(slot) + " has finished and its value was let go; it is remembered"
-                            + " since values that were computed from it may have to be computed again.";
-                    case FORGOTTEN -> "";
-                };
+        String text = switch (tasks.state(slot)) {
+            case WAITING -> waiting(slot);
+            case QUEUED -> queued(slot);
+            case PROCESSING -> processing(slot);
+            case MEMORY -> inMemory(slot);
+            case ERRED -> erred(slot);
+            case RELEASED ->
+                ledger.describe(slot) + " has finished and its value was let go; it is remembered"
+                        + " since values that were computed from it may have to be computed again.";
+            case FORGOTTEN -> "";
+        };
         return text + troubles(slot);
     }
 
@@ -135,7 +135,9 @@ final class Explain {
         if (tasks.is(slot, TaskTable.BLOCKED)) {
             text += " It waits for tasks that it has submitted, and has given back its thread meanwhile.";
         }
-        return tasks.missing(slot) > 0 ? text + " It starts when " + inputs(slot).replaceAll("\\.$", "") + " end." : text;
+        return tasks.missing(slot) > 0
+                ? text + " It starts when " + inputs(slot).replaceAll("\\.$", "") + " end."
+                : text;
     }
 
     private String inMemory(int slot) {
@@ -170,13 +172,19 @@ final class Explain {
         }
         StringBuilder text = new StringBuilder();
         if (trouble.failures > 0) {
-            text.append(" It has failed ").append(Words.count(trouble.failures, "time")).append(" before.");
+            text.append(" It has failed ")
+                    .append(Words.count(trouble.failures, "time"))
+                    .append(" before.");
         }
         if (!trouble.deaths.isEmpty()) {
-            text.append(' ').append(Words.count(trouble.deaths.size(), "worker")).append(" died running it, so it runs alone.");
+            text.append(' ')
+                    .append(Words.count(trouble.deaths.size(), "worker"))
+                    .append(" died running it, so it runs alone.");
         }
         if (trouble.misses > 0) {
-            text.append(" Its inputs were not where they should have been ").append(Words.count(trouble.misses, "time")).append('.');
+            text.append(" Its inputs were not where they should have been ")
+                    .append(Words.count(trouble.misses, "time"))
+                    .append('.');
         }
         return text.toString();
     }

@@ -135,9 +135,10 @@ final class Failing {
         List<String> on = retry.on();
         return switch (failure.kind()) {
             case USER -> on.isEmpty() || failure.types().stream().anyMatch(on::contains);
-            case TIMEOUT -> on.isEmpty()
-                    || on.contains("java.util.concurrent.TimeoutException")
-                    || on.contains("dev.muster.error.TaskTimeoutException");
+            case TIMEOUT ->
+                on.isEmpty()
+                        || on.contains("java.util.concurrent.TimeoutException")
+                        || on.contains("dev.muster.error.TaskTimeoutException");
             default -> false;
         };
     }

@@ -19,7 +19,8 @@ final class Family {
 
     int count;
     /** The next older family of the same parent. */
-    @Nullable Family next;
+    @Nullable
+    Family next;
 
     /** Of the youngest: how many there are in the list, and from how many on it is looked through. */
     int length;

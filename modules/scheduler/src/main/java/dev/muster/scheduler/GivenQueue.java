@@ -1,6 +1,5 @@
 package dev.muster.scheduler;
 
-
 /**
  * What a worker was given, in order, as ranges. Owned by the scheduler's loop. Entries are hints, as those of {@link ReadySet}: the records
  * decide whether a task is still there. It is read when the worker is lost.

@@ -31,8 +31,7 @@ public sealed interface Instruction {
             long task,
             int attempt,
             @Nullable Peer worker,
-            @Nullable Failure failure)
-            implements Instruction {}
+            @Nullable Failure failure) implements Instruction {}
 
     /** See {@link SchedulerOutput#log}. */
     record Log(String line) implements Instruction {}

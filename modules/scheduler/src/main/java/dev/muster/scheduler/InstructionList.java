@@ -42,8 +42,7 @@ final class InstructionList implements SchedulerOutput {
     }
 
     @Override
-    public void observed(
-            Observation what, long task, int attempt, @Nullable Peer worker, @Nullable Failure failure) {
+    public void observed(Observation what, long task, int attempt, @Nullable Peer worker, @Nullable Failure failure) {
         instructions.add(new Instruction.Observed(what, task, attempt, worker, failure));
     }
 

@@ -27,7 +27,8 @@ final class Lane {
     /** Since when no worker that is there could ever run it; {@link Long#MAX_VALUE}: some could. */
     long hopelessSince = Long.MAX_VALUE;
     /** The worker that is kept free for it, or null. */
-    @Nullable WorkerView reserved;
+    @Nullable
+    WorkerView reserved;
     /** Workers that gave its tasks back unstarted. */
     final List<Refusal> refusals = new ArrayList<>();
     /** The workers that can serve it, as of a version of the cluster. */

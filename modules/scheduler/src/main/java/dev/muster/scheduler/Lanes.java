@@ -33,6 +33,7 @@ final class Lanes {
     }
 
     /** The lane of what asks for this. */
+    @SuppressWarnings("ReferenceEquality") // the shared constants are by far the most frequent; equal ones take the slower way
     Lane of(TaskSpec spec, boolean exclusive) {
         if (spec.needs() == TaskSpec.Needs.ONE_THREAD && spec.selection() == TaskSpec.Selection.ANY && !exclusive) {
             return plain;
@@ -78,7 +79,8 @@ final class Lanes {
     }
 
     /** The lane whose first task goes before those of all others that are not stuck, or null if none has a task. */
-    @Nullable Lane next() {
+    @Nullable
+    Lane next() {
         if (plain.queued == queued) {
             return !plain.stuck && queued > 0 && plain.ready.find() ? plain : null;
         }

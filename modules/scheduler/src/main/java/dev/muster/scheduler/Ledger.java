@@ -139,7 +139,8 @@ final class Ledger {
     }
 
     /** The trouble of a task that has some, or null. */
-    @Nullable Trouble troubleOrNull(int slot) {
+    @Nullable
+    Trouble troubleOrNull(int slot) {
         return tasks.is(slot, TaskTable.TROUBLED) ? troubles.get(tasks.id(slot)) : null;
     }
 

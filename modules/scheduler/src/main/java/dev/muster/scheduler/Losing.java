@@ -39,8 +39,8 @@ final class Losing {
         ledger.workers.remove(worker);
         ledger.cluster.gone();
         ledger.nesting.workerLost(children);
-        ledger.out.log("worker " + worker.info.name() + " (" + worker.info.address() + ") is gone: " + loss.kind() + ", "
-                + loss.detail());
+        ledger.out.log("worker " + worker.info.name() + " (" + worker.info.address() + ") is gone: " + loss.kind()
+                + ", " + loss.detail());
     }
 
     private boolean isThere(WorkerView worker, int slot, int attempt) {

@@ -224,8 +224,8 @@ final class Nesting {
         for (long number : children) {
             RemoteChild child = worker.children.get(number);
             if (child != null && slot(child) >= 0) {
-                ledger.stopping.cancelRequested(new SchedulerEvent.CancelRequested(
-                        child, 0, 1, SchedulerEvent.CancelRequested.Mode.INTERRUPT));
+                ledger.stopping.cancelRequested(
+                        new SchedulerEvent.CancelRequested(child, 0, 1, SchedulerEvent.CancelRequested.Mode.INTERRUPT));
             }
         }
     }

@@ -155,8 +155,7 @@ final class Posting {
         if (level != worker.want && !(level == 0 && worker.want < 0) && !worker.draining) {
             worker.want = level;
             worker.acknowledged = worker.applied;
-            ledger.out.send(
-                    worker.peer, new Message.Want(worker.applied, (int) Math.min(Integer.MAX_VALUE, backlog)));
+            ledger.out.send(worker.peer, new Message.Want(worker.applied, (int) Math.min(Integer.MAX_VALUE, backlog)));
         }
     }
 }

@@ -31,7 +31,12 @@ public interface SchedulerOutput {
     void retired(Peer worker);
 
     /** For listeners; only called while {@link SchedulerState#observe} is on. */
-    void observed(Observation what, long task, int attempt, @org.jspecify.annotations.Nullable Peer worker, @org.jspecify.annotations.Nullable Failure failure);
+    void observed(
+            Observation what,
+            long task,
+            int attempt,
+            @org.jspecify.annotations.Nullable Peer worker,
+            @org.jspecify.annotations.Nullable Failure failure);
 
     /** A line for the log: a life-cycle fact or the watchdog's story. */
     void log(String line);

@@ -143,7 +143,9 @@ public final class SchedulerState {
         } else if (message instanceof Message.Reset reset) {
             ledger.out.drop(worker.peer, "it does not know us any more: " + reset.reason());
         } else if (!(message instanceof Message.Ping)) {
-            ledger.out.drop(worker.peer, "it sent what no worker may send: " + message.getClass().getSimpleName());
+            ledger.out.drop(
+                    worker.peer,
+                    "it sent what no worker may send: " + message.getClass().getSimpleName());
         }
     }
 
@@ -328,8 +330,7 @@ public final class SchedulerState {
             finished += figures.finished();
             erred += figures.erred();
         }
-        return new Figures(
-                ledger.workers.count(), ledger.workers.threads(), pending, running, finished, erred, kinds);
+        return new Figures(ledger.workers.count(), ledger.workers.threads(), pending, running, finished, erred, kinds);
     }
 
     /** A few sentences on why the task stands as it does. */

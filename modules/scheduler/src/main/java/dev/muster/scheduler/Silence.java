@@ -40,8 +40,7 @@ enum Silence implements SchedulerOutput {
     }
 
     @Override
-    public void observed(
-            Observation what, long task, int attempt, @Nullable Peer worker, @Nullable Failure failure) {
+    public void observed(Observation what, long task, int attempt, @Nullable Peer worker, @Nullable Failure failure) {
         throw refused();
     }
 

@@ -109,13 +109,7 @@ abstract sealed class Submission
         private final Object[] works;
         private final long submittedAt;
 
-        Graph(
-                Handle handle,
-                long order,
-                @Nullable Family family,
-                long submittedAt,
-                TaskSpec[] specs,
-                Object[] works) {
+        Graph(Handle handle, long order, @Nullable Family family, long submittedAt, TaskSpec[] specs, Object[] works) {
             super(handle, specs.length, order, family);
             this.submittedAt = submittedAt;
             this.specs = specs;
@@ -146,12 +140,8 @@ abstract sealed class Submission
 
     /** Values that the client supplied: nothing to run. */
     static final class Supplied extends Submission {
-        /** Keep a copy on every worker. */
-        final boolean broadcast;
-
-        Supplied(Handle handle, int count, long order, boolean broadcast) {
+        Supplied(Handle handle, int count, long order) {
             super(handle, count, order, null);
-            this.broadcast = broadcast;
         }
 
         @Override

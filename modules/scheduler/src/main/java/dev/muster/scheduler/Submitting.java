@@ -184,7 +184,12 @@ final class Submitting {
         SchedulerEvent.Parent parent = event.parent();
         Family family = parent == null ? null : ledger.nesting.family(parent);
         Submission.Graph graph = new Submission.Graph(
-                event.handle(), nextOrder, family, ledger.now, event.specs().clone(), event.works().clone());
+                event.handle(),
+                nextOrder,
+                family,
+                ledger.now,
+                event.specs().clone(),
+                event.works().clone());
         nextOrder += count;
         int slot = begin(graph);
         for (int wanted : event.wanted()) {
@@ -241,14 +246,17 @@ final class Submitting {
 
     // ---- values
 
+    /**
+     * Values of the client's: finished at once. They travel with every Run that takes them, by reference on a live link; so a broadcast
+     * value is wherever it is needed, on workers that join later too, and nothing more is to be done for it here.
+     */
     void scattered(SchedulerEvent.Scattered event) {
         int count = event.values().length;
         if (count == 0) {
             event.handle().bind(TaskIds.of(1, 0));
             return;
         }
-        Submission.Supplied supplied =
-                new Submission.Supplied(event.handle(), count, nextOrder, event.broadcast());
+        Submission.Supplied supplied = new Submission.Supplied(event.handle(), count, nextOrder);
         nextOrder += count;
         int slot = begin(supplied);
         int done = 0;
@@ -302,8 +310,7 @@ final class Submitting {
             }
             long due = submission.deadline(from);
             if (due < Long.MAX_VALUE) {
-                ledger.timers.add(
-                        due, Timers.Purpose.DEADLINE, tasks.id(submission.slot()) + from, to - from);
+                ledger.timers.add(due, Timers.Purpose.DEADLINE, tasks.id(submission.slot()) + from, to - from);
             }
             from = to;
         }

@@ -33,14 +33,18 @@ final class TaskPage {
 
     final @Nullable Object[] value = new Object[SIZE];
 
-    @Nullable Submission @Nullable [] submissions;
+    @Nullable
+    Submission @Nullable [] submissions;
+
     int @Nullable [] @Nullable [] inputs;
     int @Nullable [] @Nullable [] waiters;
     /** How many kept values may have to be computed again from this one. */
     int @Nullable [] heirs;
 
     long @Nullable [] sizes;
-    @Nullable Family @Nullable [] children;
+
+    @Nullable
+    Family @Nullable [] children;
 
     /** Records in use. */
     int live;

@@ -55,8 +55,7 @@ final class TaskTable {
             singles = page;
         }
         int index = page.freeCount > 0 ? page.reuse() : page.top++;
-        page.generation[index] =
-                page.generation[index] == 0 ? next(newest[page.number]) : next(page.generation[index]);
+        page.generation[index] = page.generation[index] == 0 ? next(newest[page.number]) : next(page.generation[index]);
         occupy(page, index, submission);
         return page.number << TaskPage.SHIFT | index;
     }
@@ -243,7 +242,8 @@ final class TaskTable {
     }
 
     /** The page of a slot, or null where there are no records. */
-    @Nullable TaskPage pageOrNull(int slot) {
+    @Nullable
+    TaskPage pageOrNull(int slot) {
         return pages[slot >>> TaskPage.SHIFT];
     }
 
@@ -337,7 +337,8 @@ final class TaskTable {
     }
 
     /** The value, a {@code Failure}, {@code Kept.AT_WORKER} or {@link Replicas}. */
-    @Nullable Object value(int slot) {
+    @Nullable
+    Object value(int slot) {
         return page(slot).value[index(slot)];
     }
 
@@ -385,7 +386,8 @@ final class TaskTable {
         inputs[index(slot)] = links;
     }
 
-    @Nullable Family children(int slot) {
+    @Nullable
+    Family children(int slot) {
         @Nullable Family[] children = page(slot).children;
         return children == null ? null : children[index(slot)];
     }

@@ -137,11 +137,10 @@ final class Validation {
         same(get(heirs, slot, 0), tasks.heirs(slot), slot, "values that may be computed again from it");
         boolean delayed = tasks.is(slot, TaskTable.DELAYED);
         switch (state) {
-            case WAITING -> expect(
-                    tasks.missing(slot) > 0 || delayed || isMap(slot), slot, "it waits for nothing");
+            case WAITING -> expect(tasks.missing(slot) > 0 || delayed || isMap(slot), slot, "it waits for nothing");
             case QUEUED -> expect(tasks.missing(slot) == 0, slot, "it is queued and misses inputs");
-            case PROCESSING -> expect(
-                    !ledger.workers.get(tasks.worker(slot)).gone, slot, "it is at a worker that is gone");
+            case PROCESSING ->
+                expect(!ledger.workers.get(tasks.worker(slot)).gone, slot, "it is at a worker that is gone");
             case ERRED -> expect(tasks.value(slot) instanceof Failure, slot, "it failed without a failure");
             case MEMORY -> checkValue(slot);
             default -> expect(tasks.value(slot) == null, slot, "it has a value");
@@ -155,10 +154,7 @@ final class Validation {
                         || tasks.is(slot, TaskTable.ORPHAN) && state.pending(),
                 slot,
                 "nobody wants it");
-        expect(
-                state.pending() || !tasks.hasWaiters(slot),
-                slot,
-                "it has ended and there are tasks that wait for it");
+        expect(state.pending() || !tasks.hasWaiters(slot), slot, "it has ended and there are tasks that wait for it");
     }
 
     private boolean isMap(int slot) {

@@ -39,8 +39,9 @@ final class Watchdog {
         toldAt = ledger.now;
         if (nothingRuns()) {
             List<String> lines = new Explain(ledger).stuck(FEW);
-            ledger.out.log("nothing runs and nothing has moved for " + Words.nanos(ledger.now - ledger.movedAt) + ", yet "
-                    + Words.count(ledger.pending, "task") + " should. The first: " + String.join(" ", lines));
+            ledger.out.log(
+                    "nothing runs and nothing has moved for " + Words.nanos(ledger.now - ledger.movedAt) + ", yet "
+                            + Words.count(ledger.pending, "task") + " should. The first: " + String.join(" ", lines));
         }
     }
 }

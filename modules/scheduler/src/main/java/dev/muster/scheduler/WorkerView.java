@@ -40,7 +40,8 @@ final class WorkerView {
     final LongIntMap moves = new LongIntMap();
     boolean gone;
     /** The lane that it is kept free for, until its tasks that need more than a slot can start. */
-    @Nullable Lane reserved;
+    @Nullable
+    Lane reserved;
 
     // what it was given
     final GivenQueue given = new GivenQueue();
@@ -94,8 +95,12 @@ final class WorkerView {
 
     // its place among the emptiest
     int bucket = -1;
-    @Nullable WorkerView before;
-    @Nullable WorkerView after;
+
+    @Nullable
+    WorkerView before;
+
+    @Nullable
+    WorkerView after;
 
     WorkerView(int number, PeerInfo info) {
         this.number = number;
@@ -252,9 +257,8 @@ final class WorkerView {
             sentToIdleAt = -1;
             long bounded = Math.max(LEAST_ROUND_TRIP, Math.min(sample, LONGEST_ROUND_TRIP));
             // Delays only add to it, so what is shorter counts at once and what is longer little by little.
-            roundTrip = roundTripKnown
-                    ? Math.min(bounded, roundTrip + Math.max(1, (bounded - roundTrip) / 8))
-                    : bounded;
+            roundTrip =
+                    roundTripKnown ? Math.min(bounded, roundTrip + Math.max(1, (bounded - roundTrip) / 8)) : bounded;
             roundTripKnown = true;
         }
     }

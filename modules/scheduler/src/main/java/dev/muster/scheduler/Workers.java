@@ -47,13 +47,13 @@ final class Workers {
         largestMemory = 0;
         for (WorkerView worker : present.values()) {
             threads += worker.info.threads();
-            largestMemory =
-                    Math.max(largestMemory, worker.info.memory() == 0 ? Long.MAX_VALUE : worker.info.memory());
+            largestMemory = Math.max(largestMemory, worker.info.memory() == 0 ? Long.MAX_VALUE : worker.info.memory());
         }
     }
 
     /** The worker of this incarnation, or null. */
-    @Nullable WorkerView find(Peer peer) {
+    @Nullable
+    WorkerView find(Peer peer) {
         return present.get(peer);
     }
 

@@ -11,7 +11,15 @@ import org.junit.jupiter.api.Test;
 class CancelTest {
     private static TaskSpec retrying(TaskSpec of, int times, String... on) {
         return new TaskSpec(
-                of.kind(), of.name(), 0, of.needs(), new TaskSpec.Retry(times, List.of(on), 5 * Play.MS, 8 * Play.MS), of.selection(), 0, 0, false);
+                of.kind(),
+                of.name(),
+                0,
+                of.needs(),
+                new TaskSpec.Retry(times, List.of(on), 5 * Play.MS, 8 * Play.MS),
+                of.selection(),
+                0,
+                0,
+                false);
     }
 
     private static TaskSpec within(TaskSpec of, long nanos) {
@@ -97,7 +105,8 @@ class CancelTest {
         play.submit("x");
         assertThat(play.fail("a", "x", "java.lang.IllegalStateException")).containsExactly("settled x");
         play.submit("y");
-        assertThat(play.fail("a", "y", "java.net.ConnectException", "java.io.IOException")).isEmpty();
+        assertThat(play.fail("a", "y", "java.net.ConnectException", "java.io.IOException"))
+                .isEmpty();
     }
 
     @Test

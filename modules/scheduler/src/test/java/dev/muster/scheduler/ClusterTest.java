@@ -62,9 +62,12 @@ class ClusterTest {
         assertThat(told).contains("Draining to a").doesNotContain("retired a");
         told = play.apply(SchedulerEvent.Tick.NOW);
         Message.Run copy = play.last(Message.Run.class);
-        assertThat(((dev.muster.protocol.Assignment.One) copy.assignments().get(0)).work()).isSameAs(dev.muster.protocol.Payload.NOTHING);
-        Message.Finished finished = new Message.Finished(1, List.of(new dev.muster.protocol.Completion.One(
-                copy.assignments().get(0).first(), 1, null, 0, 10, new long[] {play.id("x")})));
+        assertThat(((dev.muster.protocol.Assignment.One) copy.assignments().get(0)).work())
+                .isSameAs(dev.muster.protocol.Payload.NOTHING);
+        Message.Finished finished = new Message.Finished(
+                1,
+                List.of(new dev.muster.protocol.Completion.One(
+                        copy.assignments().get(0).first(), 1, null, 0, 10, new long[] {play.id("x")})));
         assertThat(play.from("b", finished)).contains("retired a", "Drained to a");
         assertThat(play.lost("a", Loss.of(Loss.Kind.LEFT, "bye"))).isEmpty();
         assertThat(play.state.holders(play.id("x"))).containsExactly(play.peer("b"));
@@ -129,7 +132,8 @@ class ClusterTest {
         play.submit("y", "x", "q");
         assertThat(play.explain("x")).startsWith("k1-1 is at a (address-a), attempt 1");
         assertThat(play.explain("q")).startsWith("k1-2 could run and is one of 1 ready task");
-        assertThat(play.explain("y")).startsWith("k1-3 waits for 2 of its 2 inputs: k1-1 (at a, attempt 1), k1-2 (queued)");
+        assertThat(play.explain("y"))
+                .startsWith("k1-3 waits for 2 of its 2 inputs: k1-1 (at a, attempt 1), k1-2 (queued)");
         play.keep("a", "x", 2048);
         assertThat(play.explain("x")).isEqualTo("k1-1 has its value of 2.0 KiB at 1 worker, made by attempt 1 at a.");
         play.fail("a", "q", "java.io.IOException");

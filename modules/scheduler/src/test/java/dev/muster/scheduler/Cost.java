@@ -52,8 +52,8 @@ final class Cost implements SchedulerOutput {
         }
     }
 
-    private final SchedulerState state = new SchedulerState(new SchedulerSettings(
-            3, Duration.ofSeconds(30), 1 << 16, Duration.ofSeconds(10), Duration.ofSeconds(30)));
+    private final SchedulerState state = new SchedulerState(
+            new SchedulerSettings(3, Duration.ofSeconds(30), 1 << 16, Duration.ofSeconds(10), Duration.ofSeconds(30)));
     private final ArrayDeque<Message.Run> runs = new ArrayDeque<>();
     private final List<Peer> workers = new ArrayList<>();
     private final long[] sequences;
@@ -68,7 +68,20 @@ final class Cost implements SchedulerOutput {
             Peer peer = new Peer(at, 1);
             workers.add(peer);
             apply(new SchedulerEvent.WorkerJoined(new PeerInfo(
-                    peer, PeerInfo.Role.WORKER, "w" + at, "m", "a", 1, 2, 0, Map.of(), Map.of(), List.of(), 1, "", "17")));
+                    peer,
+                    PeerInfo.Role.WORKER,
+                    "w" + at,
+                    "m",
+                    "a",
+                    1,
+                    2,
+                    0,
+                    Map.of(),
+                    Map.of(),
+                    List.of(),
+                    1,
+                    "",
+                    "17")));
             apply(new SchedulerEvent.Received(peer, new Message.Grant(2, 1_000_000, 1L << 40)));
         }
     }
@@ -96,13 +109,14 @@ final class Cost implements SchedulerOutput {
     private void answer(int worker, Message.Run run) {
         List<Completion> completions = new ArrayList<>(run.assignments().size());
         for (Assignment each : run.assignments()) {
-            completions.add(each instanceof Assignment.Range range
-                    ? new Completion.Range(range.first(), range.count(), range.attempt(), NONE, 0, 50L * range.count(), 60)
-                    : new Completion.One(each.first(), each.attempt(), null, 0, 50, NO_IDS));
+            completions.add(
+                    each instanceof Assignment.Range range
+                            ? new Completion.Range(
+                                    range.first(), range.count(), range.attempt(), NONE, 0, 50L * range.count(), 60)
+                            : new Completion.One(each.first(), each.attempt(), null, 0, 50, NO_IDS));
         }
         messages++;
-        apply(new SchedulerEvent.Received(
-                workers.get(worker), new Message.Finished(++sequences[worker], completions)));
+        apply(new SchedulerEvent.Received(workers.get(worker), new Message.Finished(++sequences[worker], completions)));
     }
 
     private void map() {
@@ -173,8 +187,7 @@ final class Cost implements SchedulerOutput {
         Object[] works = new Object[count];
         Arrays.fill(works, "w");
         Bound handle = new Bound();
-        apply(new SchedulerEvent.GraphSubmitted(
-                handle, specs, works, inputs, List.of(), new int[] {count - 1}, null));
+        apply(new SchedulerEvent.GraphSubmitted(handle, specs, works, inputs, List.of(), new int[] {count - 1}, null));
         echo();
         apply(new SchedulerEvent.Released(handle, count - 1, count, true));
         flush();
@@ -201,7 +214,9 @@ final class Cost implements SchedulerOutput {
                 throw new IllegalStateException(name + " left " + cost.state.records() + " records");
             }
         }
-        System.out.printf("%-28s %4d workers %8.1f ns/task %6d B/task %8d Finished%n", name, workers, best, bytes / tasks, messages);
+        System.out.printf(
+                "%-28s %4d workers %8.1f ns/task %6d B/task %8d Finished%n",
+                name, workers, best, bytes / tasks, messages);
     }
 
     private static long allocated() {
@@ -255,8 +270,7 @@ final class Cost implements SchedulerOutput {
     public void retired(Peer worker) {}
 
     @Override
-    public void observed(
-            Observation what, long task, int attempt, @Nullable Peer worker, @Nullable Failure failure) {}
+    public void observed(Observation what, long task, int attempt, @Nullable Peer worker, @Nullable Failure failure) {}
 
     @Override
     public void log(String line) {}

@@ -209,8 +209,8 @@ final class FakeWorker {
                 found |= worker != null && worker.stored.contains(wanted);
             }
             if (!found) {
-                remote.holders().forEach(
-                        holder -> lost.add(new Message.Missing.Lost(remote.task(), remote.attempt(), holder)));
+                remote.holders()
+                        .forEach(holder -> lost.add(new Message.Missing.Lost(remote.task(), remote.attempt(), holder)));
             }
         }
         if (lost.isEmpty()) {
@@ -248,7 +248,8 @@ final class FakeWorker {
 
     private void endRange(List<Attempt> startable, Attempt first, Assignment.Range range) {
         int count = 0;
-        while (count < 50 && startable.contains(new Attempt(first.task + count, first.number))
+        while (count < 50
+                && startable.contains(new Attempt(first.task + count, first.number))
                 && todo.get(new Attempt(first.task + count, first.number)) == range) {
             todo.remove(new Attempt(first.task + count, first.number));
             count++;

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What simulated clusters brought to light. */
 class FoundInSimulationTest {
     private static TaskSpec within(TaskSpec of, long nanos) {
-        return new TaskSpec(
-                of.kind(), of.name(), 0, of.needs(), of.retry(), of.selection(), 0, nanos, of.atMostOnce());
+        return new TaskSpec(of.kind(), of.name(), 0, of.needs(), of.retry(), of.selection(), 0, nanos, of.atMostOnce());
     }
 
     /** The task that was given out last. */
@@ -157,7 +156,8 @@ class FoundInSimulationTest {
         assertThat(given(play)).isEqualTo(play.id("z"));
         play.release("y");
         play.release("z");
-        assertThat(String.join(", ", play.failAs("b", "z", Failure.Kind.CANCELLED, "y"))).contains("free y", "on b");
+        assertThat(String.join(", ", play.failAs("b", "z", Failure.Kind.CANCELLED, "y")))
+                .contains("free y", "on b");
     }
 
     @Test

@@ -13,12 +13,28 @@ import org.junit.jupiter.api.Test;
 class GivingTest {
     private static TaskSpec needing(TaskSpec of, int threads, Map<String, Double> resources) {
         return new TaskSpec(
-                of.kind(), of.name(), 0, new TaskSpec.Needs(threads, resources), of.retry(), of.selection(), 0, 0, false);
+                of.kind(),
+                of.name(),
+                0,
+                new TaskSpec.Needs(threads, resources),
+                of.retry(),
+                of.selection(),
+                0,
+                0,
+                false);
     }
 
     private static TaskSpec on(TaskSpec of, Set<String> only, Set<String> rather, Map<String, String> tags) {
         return new TaskSpec(
-                of.kind(), of.name(), 0, of.needs(), of.retry(), new TaskSpec.Selection(only, rather, tags, Map.of()), 0, 0, false);
+                of.kind(),
+                of.name(),
+                0,
+                of.needs(),
+                of.retry(),
+                new TaskSpec.Selection(only, rather, tags, Map.of()),
+                0,
+                0,
+                false);
     }
 
     private static TaskSpec urgent(TaskSpec of, int priority) {
@@ -116,8 +132,23 @@ class GivingTest {
         play.scatter("x", "hello");
         play.submit("y", "x");
         Message.Run run = play.last(Message.Run.class);
-        assertThat(((dev.muster.protocol.Assignment.One) run.assignments().get(0)).inputs().values())
+        assertThat(((dev.muster.protocol.Assignment.One) run.assignments().get(0))
+                        .inputs()
+                        .values())
                 .containsExactly("hello");
+    }
+
+    @Test
+    void a_broadcast_value_reaches_present_and_future_workers() {
+        Play play = Play.scheduler().with("a");
+        play.broadcast("model", "weights");
+        play.submit("x", "model");
+        play.with("b");
+        play.submit("y", "model");
+        Message.Run run = play.last(Message.Run.class);
+        assertThat(play.state.ranOn(play.id("y"))).isEqualTo(play.peer("b"));
+        assertThat(((dev.muster.protocol.Assignment.One) run.assignments().get(0)).inputs().values())
+                .containsExactly("weights");
     }
 
     @Test
@@ -126,7 +157,8 @@ class GivingTest {
         play.asking(of -> on(of, Set.of("b"), Set.of(), Map.of())).submit("strict");
         assertThat(play.state.ranOn(play.id("strict"))).isEqualTo(play.peer("b"));
         assertThat(play.submit("second")).as("b is taken").noneMatch(line -> line.startsWith("run"));
-        assertThat(play.asking(of -> on(of, Set.of(), Set.of("b"), Map.of())).submit("rather")).contains("run rather on a");
+        assertThat(play.asking(of -> on(of, Set.of(), Set.of("b"), Map.of())).submit("rather"))
+                .contains("run rather on a");
     }
 
     @Test
@@ -172,7 +204,9 @@ class GivingTest {
         play.submit("y");
         play.keep("a", "y", 1 << 20);
         assertThat(play.submit("z", "x", "y")).contains("settled z");
-        assertThat(play.failure("z").message()).contains("its 2 inputs take 1.5 MiB").contains("has 1.0 MiB of memory");
+        assertThat(play.failure("z").message())
+                .contains("its 2 inputs take 1.5 MiB")
+                .contains("has 1.0 MiB of memory");
     }
 
     @Test

@@ -81,8 +81,7 @@ class LossTest {
         play.keep("a", "y", 10);
         assertThat(play.status("y")).isEqualTo(Status.FINISHED);
         play.with("b");
-        assertThat(play.lost("a"))
-                .containsExactly("reopened y", "run x#2 on b", "run y#2 on b with x#2 to come");
+        assertThat(play.lost("a")).containsExactly("reopened y", "run x#2 on b", "run y#2 on b with x#2 to come");
         play.keep("b", "x#2", 10);
         assertThat(play.keep("b", "y#2", 10)).containsExactly("settled y", "free x#2 on b");
     }

@@ -32,7 +32,9 @@ class NestingTest {
         assertThat(play.explain("parent")).contains("It waits for tasks that it has submitted");
         play.finish("a", "child");
         play.from("a", new Message.Resumed(play.id("parent"), 1));
-        assertThat(play.inside(null, 0).submit("next")).as("the slot is taken again").doesNotContain("run next on a");
+        assertThat(play.inside(null, 0).submit("next"))
+                .as("the slot is taken again")
+                .doesNotContain("run next on a");
     }
 
     @Test

@@ -71,7 +71,8 @@ final class Play {
     }
 
     static Play scheduler() {
-        return new Play(new SchedulerSettings(3, Duration.ofSeconds(30), 1 << 12, Duration.ofSeconds(10), Duration.ofSeconds(30)));
+        return new Play(new SchedulerSettings(
+                3, Duration.ofSeconds(30), 1 << 12, Duration.ofSeconds(10), Duration.ofSeconds(30)));
     }
 
     // ---- the cast
@@ -89,11 +90,27 @@ final class Play {
         return this;
     }
 
-    List<String> join(String name, int threads, int slots, long memory, Map<String, Double> resources, Map<String, String> tags) {
+    List<String> join(
+            String name, int threads, int slots, long memory, Map<String, Double> resources, Map<String, String> tags) {
         PeerInfo before = workers.get(name);
-        Peer peer = before == null ? new Peer(peerId++, 1) : new Peer(before.peer().id(), before.peer().epoch() + 1);
+        Peer peer = before == null
+                ? new Peer(peerId++, 1)
+                : new Peer(before.peer().id(), before.peer().epoch() + 1);
         PeerInfo info = new PeerInfo(
-                peer, PeerInfo.Role.WORKER, name, "machine", "address-" + name, 1, threads, memory, resources, tags, List.of(), 1, "", "17");
+                peer,
+                PeerInfo.Role.WORKER,
+                name,
+                "machine",
+                "address-" + name,
+                1,
+                threads,
+                memory,
+                resources,
+                tags,
+                List.of(),
+                1,
+                "",
+                "17");
         workers.put(name, info);
         names.put(peer, name);
         sequences.put(name, 0L);
@@ -213,7 +230,8 @@ final class Play {
     List<String> finishAfter(String worker, long nanos, String... attempts) {
         List<Completion> completions = new ArrayList<>();
         for (String each : attempts) {
-            completions.add(new Completion.One(id(each), attempt(each), "value of " + task(each), 0, nanos, new long[0]));
+            completions.add(
+                    new Completion.One(id(each), attempt(each), "value of " + task(each), 0, nanos, new long[0]));
         }
         return from(worker, new Message.Finished(next(worker), completions));
     }
@@ -246,7 +264,9 @@ final class Play {
     }
 
     List<String> giveBack(String worker, Message.Returned.Why why, String... attempts) {
-        List<Span> spans = Arrays.stream(attempts).map(each -> Span.of(id(each), attempt(each))).toList();
+        List<Span> spans = Arrays.stream(attempts)
+                .map(each -> Span.of(id(each), attempt(each)))
+                .toList();
         return from(worker, new Message.Returned(spans, why, why == Message.Returned.Why.RECALLED));
     }
 
@@ -254,7 +274,9 @@ final class Play {
         return from(
                 worker,
                 new Message.Missing(
-                        id(attempt), attempt(attempt), List.of(new Message.Missing.Lost(id(input), inputAttempt, peer(holder)))));
+                        id(attempt),
+                        attempt(attempt),
+                        List.of(new Message.Missing.Lost(id(input), inputAttempt, peer(holder)))));
     }
 
     List<String> lost(String worker) {
@@ -363,7 +385,9 @@ final class Play {
     }
 
     private List<Ref> refs(List<String> tasks) {
-        return tasks.stream().map(task -> new Ref(handles.get(base(task)), index(task))).toList();
+        return tasks.stream()
+                .map(task -> new Ref(handles.get(base(task)), index(task)))
+                .toList();
     }
 
     // ---- sentences
@@ -422,16 +446,26 @@ final class Play {
                 if (remote.attempt() > 1) {
                     text.append("#").append(remote.attempt());
                 }
-                text.append(remote.runAhead()
-                        ? " to come"
-                        : " from " + String.join("+", remote.holders().stream().map(names::get).toList()));
+                text.append(
+                        remote.runAhead()
+                                ? " to come"
+                                : " from "
+                                        + String.join(
+                                                "+",
+                                                remote.holders().stream()
+                                                        .map(names::get)
+                                                        .toList()));
             }
         }
         return text.toString();
     }
 
     private String spans(List<Span> spans) {
-        return String.join(" ", spans.stream().map(span -> name(span.first(), span.count()) + attemptWords(span.attempt())).toList());
+        return String.join(
+                " ",
+                spans.stream()
+                        .map(span -> name(span.first(), span.count()) + attemptWords(span.attempt()))
+                        .toList());
     }
 
     private static String attemptWords(int attempt) {

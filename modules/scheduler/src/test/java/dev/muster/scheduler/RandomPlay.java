@@ -133,7 +133,8 @@ final class RandomPlay implements SchedulerOutput {
     private void single() {
         Sent handle = keep(new Sent(1));
         SchedulerEvent.Parent parent = random.nextInt(5) == 0 ? parent() : null;
-        apply(new SchedulerEvent.Submitted(handle, spec(), "work", refs(3), refs(random.nextInt(4) == 0 ? 2 : 0), parent));
+        apply(new SchedulerEvent.Submitted(
+                handle, spec(), "work", refs(3), refs(random.nextInt(4) == 0 ? 2 : 0), parent));
     }
 
     private SchedulerEvent.@Nullable Parent parent() {
@@ -194,7 +195,10 @@ final class RandomPlay implements SchedulerOutput {
                 inputs[at][in] = out ? -1 - random.nextInt(outside.size()) : random.nextInt(at);
             }
         }
-        int[] wanted = random.ints(0, count).distinct().limit(1 + random.nextInt(count)).toArray();
+        int[] wanted = random.ints(0, count)
+                .distinct()
+                .limit(1 + random.nextInt(count))
+                .toArray();
         handle.held.clear();
         for (int each : wanted) {
             handle.held.add(each);
@@ -423,7 +427,10 @@ final class RandomPlay implements SchedulerOutput {
         for (Sent each : sent) {
             if (!each.settled.containsAll(each.held)) {
                 each.held.removeAll(each.settled);
-                throw new AssertionError("not told: " + each.held.stream().map(at -> state.explain(now, each.first + at)).toList());
+                throw new AssertionError("not told: "
+                        + each.held.stream()
+                                .map(at -> state.explain(now, each.first + at))
+                                .toList());
             }
         }
     }
@@ -535,8 +542,7 @@ final class RandomPlay implements SchedulerOutput {
     }
 
     @Override
-    public void observed(
-            Observation what, long task, int attempt, @Nullable Peer worker, @Nullable Failure failure) {}
+    public void observed(Observation what, long task, int attempt, @Nullable Peer worker, @Nullable Failure failure) {}
 
     @Override
     public void log(String line) {}

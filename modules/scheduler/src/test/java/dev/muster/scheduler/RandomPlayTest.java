@@ -21,7 +21,8 @@ class RandomPlayTest {
         try {
             play.run();
         } catch (RuntimeException | AssertionError wrong) {
-            throw new AssertionError("seed " + seed + " after " + play.steps() + " steps: " + wrong.getMessage(), wrong);
+            throw new AssertionError(
+                    "seed " + seed + " after " + play.steps() + " steps: " + wrong.getMessage(), wrong);
         }
         assertThat(play.leftOver()).isEmpty();
     }

@@ -69,7 +69,8 @@ class RunAheadTest {
     void a_task_that_only_comes_after_others_does_not_go_ahead() {
         Play play = Play.scheduler().withThreads("a", 2);
         play.submit("x");
-        assertThat(play.submitAfter("y", java.util.List.of(), java.util.List.of("x"))).isEmpty();
+        assertThat(play.submitAfter("y", java.util.List.of(), java.util.List.of("x")))
+                .isEmpty();
         assertThat(play.finish("a", "x")).contains("run y on a");
     }
 }

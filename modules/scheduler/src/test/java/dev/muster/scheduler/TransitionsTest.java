@@ -21,8 +21,7 @@ class TransitionsTest {
 
                 ```mermaid
                 %s```
-                """
-                .formatted(Transitions.diagram());
+                """.formatted(Transitions.diagram());
         Path committed = Path.of("states.md");
         if (Boolean.getBoolean("muster.print")) {
             Files.writeString(committed, page);
@@ -32,10 +31,9 @@ class TransitionsTest {
 
     @Test
     void what_the_table_does_not_know_is_refused_with_the_tasks_story() {
-        Ledger ledger = new Ledger(new SchedulerSettings(
-                3, Duration.ofSeconds(1), 16, Duration.ofSeconds(1), Duration.ofSeconds(1)));
-        Submission task =
-                new Submission.Single(Handles.NONE, 7, null, TaskSpec.of(1, "parse"), "work", 0);
+        Ledger ledger = new Ledger(
+                new SchedulerSettings(3, Duration.ofSeconds(1), 16, Duration.ofSeconds(1), Duration.ofSeconds(1)));
+        Submission task = new Submission.Single(Handles.NONE, 7, null, TaskSpec.of(1, "parse"), "work", 0);
         int slot = ledger.tasks.take(task);
         ledger.move(slot, State.WAITING, Cause.SUBMITTED);
         assertThatThrownBy(() -> ledger.move(slot, State.MEMORY, Cause.FINISHED))

@@ -199,7 +199,7 @@ final class Placement {
         task.session.queue(task).takeFront(piece, count);
         Execution run =
                 new Execution(shop.nextRun(), task.session.client, task.assignment, from, from + count, task.inputs);
-        Given given = new Given(thread, run, task);
+        Given given = shop.given(thread, run, task);
         thread.given.addLast(given);
         shop.note(task, from, count, State.READY, State.EXECUTING, Cause.STARTED);
         shop.out().execute(thread.number, run);

@@ -238,6 +238,9 @@ final class Reports {
         if (given.started) {
             stop(given);
         }
+        if (given.cuts == 0) {
+            shop.spare(given);
+        }
         Given next = thread.given.peekFirst();
         if (next != null && thread.blocked.isEmpty()) {
             placement.start(next);
