@@ -76,7 +76,11 @@ final class Adaptation {
         if (wanted != now) {
             LOG.info(
                     "Cluster {} goes from {} to {} workers: {} tasks run or wait, {} threads each",
-                    cluster.name(), now, wanted, work, threadsPerWorker);
+                    cluster.name(),
+                    now,
+                    wanted,
+                    work,
+                    threadsPerWorker);
             cluster.scale(wanted);
         }
     }

@@ -72,7 +72,8 @@ final class InProcessCluster implements ClusterNode {
     }
 
     /** The member, or null if it is gone. */
-    @Nullable Member member(Peer peer) {
+    @Nullable
+    Member member(Peer peer) {
         return members.get(peer);
     }
 
@@ -105,7 +106,8 @@ final class InProcessCluster implements ClusterNode {
                 requireOpen();
                 name = wanted.name() + "-" + named++;
             }
-            WorkerNode worker = WorkerNode.start(this, wanted.named(name), settings, new JavaCodec(InProcessCluster::loader));
+            WorkerNode worker =
+                    WorkerNode.start(this, wanted.named(name), settings, new JavaCodec(InProcessCluster::loader));
             boolean late;
             synchronized (workers) {
                 late = closed;

@@ -81,6 +81,8 @@ final class AttemptChildren {
 
     /** How the scheduler names the attempt as parent, if the session owns it and the submission belongs to it. */
     static SchedulerEvent.@Nullable Parent parentIn(Connection connection, Kind kind, @Nullable Attempt attempt) {
-        return !kind.view().detached() && attempt != null && attempt.session() == connection.session() ? attempt.parent() : null;
+        return !kind.view().detached() && attempt != null && attempt.session() == connection.session()
+                ? attempt.parent()
+                : null;
     }
 }

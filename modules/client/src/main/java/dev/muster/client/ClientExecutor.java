@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** A client as an executor. Thread-safe. Ending it does not touch the client. */
 final class ClientExecutor extends AbstractExecutorService {
@@ -123,7 +123,8 @@ final class ClientExecutor extends AbstractExecutorService {
     }
 
     @Override
-    public <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+    public <T extends @Nullable Object> T invokeAny(
+            Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
             throws InterruptedException, ExecutionException, TimeoutException {
         TaskFuture<T> first = first(tasks, unit.toNanos(timeout));
         if (first == null) {
@@ -140,17 +141,19 @@ final class ClientExecutor extends AbstractExecutorService {
      * Submits all; the first to have a value, else the last to fail, or null if the time is over. What the JDK does here would wrap the
      * tasks in its own, which cannot travel.
      */
-    private <T extends @Nullable Object> @Nullable TaskFuture<T> first(Collection<? extends Callable<T>> tasks, long nanos)
-            throws InterruptedException {
+    private <T extends @Nullable Object> @Nullable TaskFuture<T> first(
+            Collection<? extends Callable<T>> tasks, long nanos) throws InterruptedException {
         if (tasks.isEmpty()) {
-            throw new IllegalArgumentException("tasks is empty: one of them is to be the first"); // as every executor does
+            throw new IllegalArgumentException(
+                    "tasks is empty: one of them is to be the first"); // as every executor does
         }
         long begin = System.nanoTime();
         List<TaskFuture<T>> futures = new ArrayList<>(tasks.size());
         LinkedBlockingQueue<TaskFuture<T>> ended = new LinkedBlockingQueue<>();
         try {
             for (Callable<T> task : tasks) {
-                futures.add(this.<T>submitted(new Calls.CallCallable(given(task)), task).onDone(ended::add));
+                futures.add(this.<T>submitted(new Calls.CallCallable(given(task)), task)
+                        .onDone(ended::add));
             }
             TaskFuture<T> last = null;
             for (int left = futures.size(); left > 0; left--) {

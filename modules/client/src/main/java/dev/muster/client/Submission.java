@@ -38,7 +38,8 @@ final class Submission {
         SingleRecord record = future.record();
         Object sent = work;
         if (!connection.session().carriesObjects()) {
-            Payload payload = counted(record, 1, () -> connection.session().codec().encode(work));
+            Payload payload =
+                    counted(record, 1, () -> connection.session().codec().encode(work));
             bytes(connection, record, payload.size(), 1);
             sent = payload;
         }

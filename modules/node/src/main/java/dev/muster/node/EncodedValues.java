@@ -98,18 +98,23 @@ final class EncodedValues implements TaskValues {
         }
         Inputs.Remote remote = inputs.remote(index);
         if (value != Kept.AT_WORKER || remote == null) {
-            throw new ClusterException(Code.INTERNAL, "Input " + index + " of task " + run.assignment().first() + " is " + value);
+            throw new ClusterException(
+                    Code.INTERNAL,
+                    "Input " + index + " of task " + run.assignment().first() + " is " + value);
         }
         Payload stored = worker.store().get(new ResultKey(run.session(), remote.task(), remote.attempt()));
         if (stored == null) {
             throw new ClusterException(
-                    Code.INTERNAL, "Input " + remote.task() + " left the store before task " + run.assignment().first() + " ran");
+                    Code.INTERNAL,
+                    "Input " + remote.task() + " left the store before task "
+                            + run.assignment().first() + " ran");
         }
         return codec.decode(stored);
     }
 
     @Override
-    public @Nullable Object result(Execution run, int position, @Nullable Object value, long @Nullable [] sizes, int at) {
+    public @Nullable Object result(
+            Execution run, int position, @Nullable Object value, long @Nullable [] sizes, int at) {
         Payload payload = codec.encode(value);
         if (sizes != null) {
             sizes[at] = payload.size();

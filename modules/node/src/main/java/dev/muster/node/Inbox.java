@@ -62,7 +62,8 @@ final class Inbox implements Receiver {
     }
 
     /** The link; null while it is being made, when peers may be heard already. */
-    @Nullable Link link() {
+    @Nullable
+    Link link() {
         return link;
     }
 
@@ -89,7 +90,8 @@ final class Inbox implements Receiver {
         }
         heard.at = loop.now();
         try {
-            loop.offer(new Arrived(this, from, WireFormat.decode((Frame.Bytes) frame).messages()));
+            loop.offer(new Arrived(
+                    this, from, WireFormat.decode((Frame.Bytes) frame).messages()));
         } catch (MalformedFrameException e) {
             drop(from, "its frame cannot be read: " + e.getMessage());
         }

@@ -75,7 +75,8 @@ final class ProxySession implements Session {
         } else if (!(event instanceof SchedulerEvent.Awaited)) {
             throw new ClusterException(
                     Code.CONFIG,
-                    event.getClass().getSimpleName() + " is not possible inside a task whose client lives in another JVM. "
+                    event.getClass().getSimpleName()
+                            + " is not possible inside a task whose client lives in another JVM. "
                             + "Do it in the program that made the client.");
         }
     }
@@ -124,7 +125,10 @@ final class ProxySession implements Session {
         for (int i = 0; i < e.works().length; i++) {
             List<TaskRef> inputs = new ArrayList<>(e.inputs()[i].length);
             for (int input : e.inputs()[i]) {
-                inputs.add(input >= 0 ? new Element(e.handle(), input) : e.outside().get(-1 - input));
+                inputs.add(
+                        input >= 0
+                                ? new Element(e.handle(), input)
+                                : e.outside().get(-1 - input));
             }
             submit(e.parent(), first + i, e.specs()[i], e.works()[i], inputs, List.of());
         }
@@ -166,7 +170,10 @@ final class ProxySession implements Session {
         if (ready == null) {
             answer.lost("the child has not ended");
         } else {
-            fetchFrom(new ResultKey(client, ready.task(), ready.attempt()), ready.holders().iterator(), answer);
+            fetchFrom(
+                    new ResultKey(client, ready.task(), ready.attempt()),
+                    ready.holders().iterator(),
+                    answer);
         }
     }
 

@@ -230,8 +230,7 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
     }
 
     @Override
-    public void observed(
-            Observation what, long task, int attempt, @Nullable Peer worker, @Nullable Failure failure) {
+    public void observed(Observation what, long task, int attempt, @Nullable Peer worker, @Nullable Failure failure) {
         listener.observed(what, task, attempt, worker, failure);
     }
 

@@ -177,7 +177,9 @@ abstract class CancelContract extends Theme {
         futures.get(2).cancel();
         end.open();
         assertThat(List.of(
-                        futures.get(0).result(), futures.get(1).result(), futures.get(3).result()))
+                        futures.get(0).result(),
+                        futures.get(1).result(),
+                        futures.get(3).result()))
                 .containsExactly(0, 1, 3);
         assertCancelled(futures.get(2));
         assertThat(running.result()).isNull();
