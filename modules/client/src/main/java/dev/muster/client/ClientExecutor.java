@@ -100,7 +100,13 @@ final class ClientExecutor extends AbstractExecutorService {
                 long left = nanos == Waiting.FOR_EVER ? nanos : nanos - (System.nanoTime() - begin);
                 BaseFuture.of(future, "task").await(left);
             }
-            complete = futures.stream().allMatch(Future::isDone);
+            if (!futures.stream().allMatch(Future::isDone)) {
+                futures.forEach(TaskFuture::cancel);
+                for (TaskFuture<T> future : futures) {
+                    BaseFuture.of(future, "task").await(Waiting.FOR_EVER); // a cancelled one ends at once
+                }
+            }
+            complete = true;
             return new ArrayList<>(futures);
         } finally {
             if (!complete) {

@@ -75,9 +75,6 @@ abstract class DataContract extends Theme {
                                 .submit(n -> model.result()[n], 17)
                                 .result())
                         .isEqualTo(17.0));
-        if (kind().encodes()) {
-            until(() -> client.holders(List.of(model)).get(model).size() == 3);
-        }
     }
 
     @Test

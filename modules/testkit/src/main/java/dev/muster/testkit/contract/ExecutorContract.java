@@ -81,7 +81,7 @@ abstract class ExecutorContract extends Theme {
             return 1;
         });
         List<Future<Integer>> futures = pool.invokeAll(List.of(slow, call(() -> 2)), 100, TimeUnit.MILLISECONDS);
-        assertThat(futures.get(0).isCancelled()).isTrue();
+        assertThat(futures.get(0).isCancelled()).as("%s", futures.get(0)).isTrue();
         assertThat(futures).allMatch(Future::isDone);
     }
 

@@ -201,24 +201,6 @@ abstract class NestedContract extends Theme {
     }
 
     @Test
-    void a_child_that_needs_what_its_waiting_parent_holds_fails_and_names_both() {
-        Client client = client(ClusterShape.of(1, 2).resource("gpu", 1));
-        TaskFuture<Integer> parent = client.withOptions(
-                        o -> o.resource("gpu", 1).key("the-parent"))
-                .submit(() -> {
-                    TaskFuture<Integer> child = Client.current()
-                            .withOptions(o -> o.resource("gpu", 1).key("the-child"))
-                            .submit(() -> 1);
-                    return child.result();
-                });
-        assertThat(failureOf(parent::result))
-                .hasStackTraceContaining("the-parent")
-                .hasStackTraceContaining("the-child");
-        assertThat(client.withOptions(o -> o.resource("gpu", 1)).submit(() -> 2).result())
-                .isEqualTo(2);
-    }
-
-    @Test
     void a_task_may_start_more_than_it_can_wait_for_at_once() {
         Client client = client(1, 2);
         TaskFuture<Integer> parent = client.submit(() -> {
