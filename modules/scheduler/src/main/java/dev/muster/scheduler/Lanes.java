@@ -33,7 +33,8 @@ final class Lanes {
     }
 
     /** The lane of what asks for this. */
-    @SuppressWarnings("ReferenceEquality") // the shared constants are by far the most frequent; equal ones take the slower way
+    @SuppressWarnings(
+            "ReferenceEquality") // the shared constants are by far the most frequent; equal ones take the slower way
     Lane of(TaskSpec spec, boolean exclusive) {
         if (spec.needs() == TaskSpec.Needs.ONE_THREAD && spec.selection() == TaskSpec.Selection.ANY && !exclusive) {
             return plain;

@@ -147,7 +147,9 @@ class GivingTest {
         play.submit("y", "model");
         Message.Run run = play.last(Message.Run.class);
         assertThat(play.state.ranOn(play.id("y"))).isEqualTo(play.peer("b"));
-        assertThat(((dev.muster.protocol.Assignment.One) run.assignments().get(0)).inputs().values())
+        assertThat(((dev.muster.protocol.Assignment.One) run.assignments().get(0))
+                        .inputs()
+                        .values())
                 .containsExactly("weights");
     }
 

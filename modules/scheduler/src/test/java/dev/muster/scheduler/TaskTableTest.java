@@ -97,7 +97,8 @@ class TaskTableTest {
         map.unneeded(1, 2);
         assertThat(map.rows(0, 2).count()).isEqualTo(2);
         map.unneeded(0, 1);
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> map.rows(0, 2)).hasMessageContaining("let go too early");
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> map.rows(0, 2))
+                .hasMessageContaining("let go too early");
     }
 
     @Test
