@@ -3,6 +3,7 @@ package dev.muster.local;
 import dev.muster.node.WorkerNode;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +21,7 @@ final class Adaptation {
     private final InProcessCluster cluster;
     private final int threadsPerWorker;
     private @Nullable ScheduledExecutorService clock;
+    private @Nullable ScheduledFuture<?> looks;
     private int patience;
 
     Adaptation(InProcessCluster cluster, int threadsPerWorker) {
@@ -36,14 +38,27 @@ final class Adaptation {
             return thread;
         });
         clock = ticking;
-        ticking.scheduleWithFixedDelay(() -> look(minimum, maximum), 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        looks = ticking.scheduleWithFixedDelay(
+                () -> lookSafely(minimum, maximum), 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     synchronized void stop() {
         ScheduledExecutorService ticking = clock;
         clock = null;
+        if (looks != null) {
+            looks.cancel(false);
+        }
         if (ticking != null) {
             ticking.shutdownNow();
+        }
+    }
+
+    /** A look that fails is not the last one. */
+    private void lookSafely(int minimum, int maximum) {
+        try {
+            look(minimum, maximum);
+        } catch (RuntimeException e) {
+            LOG.warn("Cluster {} could not be adapted to its work; it is looked at again", cluster.name(), e);
         }
     }
 
@@ -61,7 +76,11 @@ final class Adaptation {
         if (wanted != now) {
             LOG.info(
                     "Cluster {} goes from {} to {} workers: {} tasks run or wait, {} threads each",
-                    cluster.name(), now, wanted, work, threadsPerWorker);
+                    cluster.name(),
+                    now,
+                    wanted,
+                    work,
+                    threadsPerWorker);
             cluster.scale(wanted);
         }
     }

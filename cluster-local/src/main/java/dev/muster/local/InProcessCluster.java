@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster whose members are all in this JVM. Thread-safe. Live: frames carry objects, and a send is the other side's receive. Strict: everything
@@ -71,6 +72,7 @@ final class InProcessCluster implements ClusterNode {
     }
 
     /** The member, or null if it is gone. */
+    @Nullable
     Member member(Peer peer) {
         return members.get(peer);
     }
@@ -104,7 +106,8 @@ final class InProcessCluster implements ClusterNode {
                 requireOpen();
                 name = wanted.name() + "-" + named++;
             }
-            WorkerNode worker = WorkerNode.start(this, wanted.named(name), settings, new JavaCodec(InProcessCluster::loader));
+            WorkerNode worker =
+                    WorkerNode.start(this, wanted.named(name), settings, new JavaCodec(InProcessCluster::loader));
             boolean late;
             synchronized (workers) {
                 late = closed;

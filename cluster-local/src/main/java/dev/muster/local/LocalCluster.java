@@ -60,11 +60,12 @@ public final class LocalCluster implements ClusterFacade {
             throw new ClusterException(
                     Code.CONFIG,
                     "This version of LocalCluster runs workers as threads only: muster.local.processes is true ("
-                            + settings.origin("muster.local.processes") + "). Set it to false; muster.local.strict = true encodes "
+                            + settings.origin("muster.local.processes")
+                            + "). Set it to false; muster.local.strict = true encodes "
                             + "everything as processes would.");
         }
-        Sizing sizing = Sizing.of(
-                false, Runtime.getRuntime().availableProcessors(), local.workers(), local.threadsPerWorker());
+        Sizing sizing =
+                Sizing.of(false, Runtime.getRuntime().availableProcessors(), local.workers(), local.threadsPerWorker());
         long memory = Memory.limit(local.memoryLimit(), sizing.workers());
         WorkerSpec spec = new WorkerSpec("worker", sizing.threads(), memory, resources, Map.of());
         this.node = new InProcessCluster(name.isEmpty() ? freshName() : name, local.strict(), spec, settings);
@@ -199,7 +200,8 @@ public final class LocalCluster implements ClusterFacade {
          */
         public Builder memoryLimit(long bytesPerWorker) {
             if (bytesPerWorker < 0) {
-                throw new IllegalArgumentException("memoryLimit=" + bytesPerWorker + ": at least 0 bytes, and 0 says no limit");
+                throw new IllegalArgumentException(
+                        "memoryLimit=" + bytesPerWorker + ": at least 0 bytes, and 0 says no limit");
             }
             changes.put("muster.local.memory-limit", String.valueOf(bytesPerWorker));
             return this;
@@ -229,7 +231,8 @@ public final class LocalCluster implements ClusterFacade {
          */
         public Builder resource(String resource, double amount) {
             if (!(amount > 0) || Double.isInfinite(amount)) {
-                throw new IllegalArgumentException("resource " + resource + "=" + amount + ": a finite amount above 0 is needed");
+                throw new IllegalArgumentException(
+                        "resource " + resource + "=" + amount + ": a finite amount above 0 is needed");
             }
             resources.put(resource, amount);
             return this;
@@ -255,7 +258,8 @@ public final class LocalCluster implements ClusterFacade {
         public LocalCluster build() {
             Settings from = base == null ? Settings.load() : base;
             Settings settings = from.with(changes);
-            String chosen = name.isEmpty() ? settings.text("muster.cluster.name").orElse("") : name;
+            String chosen =
+                    name.isEmpty() ? settings.text("muster.cluster.name").orElse("") : name;
             return new LocalCluster(chosen, settings, resources);
         }
     }

@@ -9,8 +9,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SizingTest {
     @ParameterizedTest
     @CsvSource({
-        "1, 1, 1", "2, 2, 1", "3, 3, 1", "4, 4, 1", "5, 5, 1", "6, 3, 2", "7, 7, 1", "8, 4, 2", "9, 3, 3", "10, 5, 2",
-        "12, 4, 3", "16, 4, 4", "20, 5, 4", "24, 6, 4", "32, 8, 4", "36, 6, 6", "48, 8, 6", "64, 8, 8", "96, 12, 8"
+        "1, 1, 1",
+        "2, 2, 1",
+        "3, 3, 1",
+        "4, 4, 1",
+        "5, 5, 1",
+        "6, 3, 2",
+        "7, 7, 1",
+        "8, 4, 2",
+        "9, 3, 3",
+        "10, 5, 2",
+        "12, 4, 3",
+        "16, 4, 4",
+        "20, 5, 4",
+        "24, 6, 4",
+        "32, 8, 4",
+        "36, 6, 6",
+        "48, 8, 6",
+        "64, 8, 8",
+        "96, 12, 8"
     })
     void processes_without_numbers_share_the_cpus_near_their_root(int cpus, int workers, int threads) {
         assertThat(Sizing.of(true, cpus, null, null)).isEqualTo(new Sizing(workers, threads));

@@ -27,7 +27,8 @@ public final class Pi {
 
     private static long points(String text) {
         if (!text.matches("[0-9]{1,15}") || Long.parseLong(text) == 0) {
-            throw new IllegalArgumentException("points=" + text + ": a whole number from 1 to 999999999999999 is needed");
+            throw new IllegalArgumentException(
+                    "points=" + text + ": a whole number from 1 to 999999999999999 is needed");
         }
         return Long.parseLong(text);
     }

@@ -66,9 +66,7 @@ public final class Pipeline {
     }
 
     static Series warmest(List<Series> all) {
-        return all.stream()
-                .max(Comparator.comparingDouble(Series::mean))
-                .orElseThrow();
+        return all.stream().max(Comparator.comparingDouble(Series::mean)).orElseThrow();
     }
 
     static double mean(List<Series> all) {

@@ -37,11 +37,11 @@ record Portion(List<Block> blocks) implements Serializable {
                     int from = 0;
                     // The byte before the start decides: while letters follow on it, the word is not ours.
                     while (!entered && from < length && at + from < end) {
-                        entered = !WordTable.isLetter(bytes[from++]);
+                        entered = !Letter.is(bytes[from++]);
                     }
                     int to = (int) Math.max(from, Math.min(length, end - at));
                     words.add(bytes, from, to);
-                    while (to < length && words.isInWord() && WordTable.isLetter(bytes[to])) {
+                    while (to < length && words.isInWord() && Letter.is(bytes[to])) {
                         words.add(bytes, to, to + 1);
                         to++;
                     }

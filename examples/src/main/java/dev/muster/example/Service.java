@@ -34,7 +34,8 @@ public final class Service {
 
     /** The prices of some items; none if they are not there in time. Called by any thread. */
     List<Double> prices(List<Integer> items, Duration budget) {
-        try (Scope request = client.withOptions(options -> options.name("price").deadline(budget).priority(10))
+        try (Scope request = client.withOptions(
+                        options -> options.name("price").deadline(budget).priority(10))
                 .scope()) {
             return request.map(Service::price, items).results();
         } catch (TaskTimeoutException late) {
@@ -64,7 +65,8 @@ public final class Service {
                     .toList();
             Future<List<Double>> hasty = threads.submit(() -> service.prices(List.of(1, 2, SILENT_ITEM), HASTY));
             for (Future<List<Double>> request : patient) {
-                lines.add("%d prices, the last is %.2f".formatted(request.get().size(), request.get().get(ITEMS - 1)));
+                lines.add("%d prices, the last is %.2f"
+                        .formatted(request.get().size(), request.get().get(ITEMS - 1)));
             }
             lines.add("late: " + hasty.get().size() + " prices after " + HASTY.toMillis() + " ms");
         } finally {

@@ -35,7 +35,7 @@ public final class WordCount {
         try (Client client = new Client()) {
             words = count(client, Path.of(arguments[0]), Portion.USUAL_BYTES);
         }
-        for (WordTable.Entry entry : words.mostFrequent(SHOWN)) {
+        for (WordFrequency entry : words.mostFrequent(SHOWN)) {
             System.out.printf("%7d %s%n", entry.count(), entry.word());
         }
     }

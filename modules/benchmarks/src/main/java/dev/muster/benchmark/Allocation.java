@@ -50,7 +50,8 @@ final class Allocation implements Question {
         List<Integer> inputs = IntStream.range(0, effort.of(TASKS)).boxed().toList();
         Function1<Integer, Integer> function = n -> SHARED;
         try (Client client = Pools.muster()) {
-            return effort.median(() -> each(inputs.size(), () -> client.map(function, inputs).results()));
+            return effort.median(
+                    () -> each(inputs.size(), () -> client.map(function, inputs).results()));
         }
     }
 

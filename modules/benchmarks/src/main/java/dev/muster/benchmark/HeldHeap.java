@@ -89,9 +89,7 @@ final class HeldHeap implements Question {
         try (var pool = Pools.threadPool()) {
             CompletableFuture<?>[] held = new CompletableFuture<?>[effort.of(TASKS)];
             return effort.medianOfFew(() -> each(
-                    held,
-                    () -> CompletableFuture.supplyAsync(() -> SHARED, pool.executor()),
-                    future -> future.get()));
+                    held, () -> CompletableFuture.supplyAsync(() -> SHARED, pool.executor()), future -> future.get()));
         }
     }
 

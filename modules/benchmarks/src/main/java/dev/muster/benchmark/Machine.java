@@ -18,11 +18,14 @@ final class Machine {
 
     /** The lines above the table. */
     static String describe() {
-        return "machine " + host() + ", " + processor() + ", " + Runtime.getRuntime().availableProcessors()
+        return "machine " + host() + ", " + processor() + ", "
+                + Runtime.getRuntime().availableProcessors()
                 + " CPUs for this process\nJDK " + System.getProperty("java.vm.name") + " "
                 + System.getProperty("java.vm.version") + "\ncommit "
                 + command("git", "rev-parse", "--short=12", "HEAD").orElse("unknown (no git)")
-                + (command("git", "status", "--porcelain").filter(text -> !text.isEmpty()).isPresent()
+                + (command("git", "status", "--porcelain")
+                                .filter(text -> !text.isEmpty())
+                                .isPresent()
                         ? " with local changes"
                         : "")
                 + "\ndate " + ZonedDateTime.now().format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);

@@ -42,7 +42,12 @@ final class Makespan implements Question {
     @Override
     public Row row() {
         return mixture == Mixture.MIXED
-                ? Row.promised("makespan-mixed", "makespan of 2,000 × 1 ms and 4 × 1 s tasks, of ideal", Unit.TIMES, 1.10, 1.04)
+                ? Row.promised(
+                        "makespan-mixed",
+                        "makespan of 2,000 × 1 ms and 4 × 1 s tasks, of ideal",
+                        Unit.TIMES,
+                        1.10,
+                        1.04)
                 : Row.promised(
                         "makespan-trap",
                         "makespan of 20 k × 1 µs, 20 × 200 ms, 20 k × 1 µs, of ideal",

@@ -47,8 +47,7 @@ final class MapRate implements Question {
     }
 
     private static void check(List<Integer> inputs, List<Integer> results) {
-        if (results.size() != inputs.size()
-                || !results.get(results.size() - 1).equals(inputs.get(inputs.size() - 1))) {
+        if (results.size() != inputs.size() || !results.get(results.size() - 1).equals(inputs.get(inputs.size() - 1))) {
             throw new IllegalStateException("wrong results: " + results.size() + " of " + inputs.size());
         }
     }

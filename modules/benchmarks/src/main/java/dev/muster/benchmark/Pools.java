@@ -34,8 +34,7 @@ final class Pools {
     }
 
     static Pool<ThreadPoolExecutor> threadPool(int threads) {
-        return new Pool<>(
-                new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>()));
+        return new Pool<>(new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>()));
     }
 
     static Pool<ForkJoinPool> forkJoin() {

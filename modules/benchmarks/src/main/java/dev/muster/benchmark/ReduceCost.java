@@ -32,7 +32,8 @@ final class ReduceCost implements Question {
         Function2<Long, Long, Long> add = Long::sum;
         try (Client client = Pools.muster()) {
             return effort.median(() -> Effort.microsecondsEach(
-                    inputs.size(), () -> check(inputs, client.map(leaf, inputs).reduce(add).result())));
+                    inputs.size(),
+                    () -> check(inputs, client.map(leaf, inputs).reduce(add).result())));
         }
     }
 
@@ -44,8 +45,7 @@ final class ReduceCost implements Question {
                     () -> check(
                             inputs,
                             pool.executor()
-                                    .submit(() ->
-                                            inputs.parallelStream().reduce(0L, Long::sum))
+                                    .submit(() -> inputs.parallelStream().reduce(0L, Long::sum))
                                     .get())));
         }
     }

@@ -39,8 +39,10 @@ final class RoundTrip implements Question {
                 }),
                 new Contestant(Contestant.COMPLETABLE, effort -> {
                     try (var pool = Pools.threadPool()) {
-                        return trips(effort, () -> CompletableFuture.supplyAsync(() -> 1, pool.executor())
-                                .join());
+                        return trips(
+                                effort,
+                                () -> CompletableFuture.supplyAsync(() -> 1, pool.executor())
+                                        .join());
                     }
                 }));
     }

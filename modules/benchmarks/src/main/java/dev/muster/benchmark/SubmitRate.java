@@ -15,7 +15,8 @@ final class SubmitRate implements Question {
 
     @Override
     public Row row() {
-        return Row.promised("submit", "1 M single submits by one thread, all finished", Unit.TASKS_PER_SECOND, 1.5e6, 3e6);
+        return Row.promised(
+                "submit", "1 M single submits by one thread, all finished", Unit.TASKS_PER_SECOND, 1.5e6, 3e6);
     }
 
     @Override

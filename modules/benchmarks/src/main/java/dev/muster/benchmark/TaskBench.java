@@ -94,8 +94,8 @@ final class TaskBench implements Question {
     }
 
     private double best(Run run, double length, double iterations) throws Exception {
-        int steps = (int) Math.min(
-                MOST_STEPS, Math.max(FEWEST_STEPS, RUN_MICROSECONDS * Pools.threads() / (WIDTH * length)));
+        int steps = (int)
+                Math.min(MOST_STEPS, Math.max(FEWEST_STEPS, RUN_MICROSECONDS * Pools.threads() / (WIDTH * length)));
         double[] tries = new double[TRIES];
         for (int i = 0; i < TRIES; i++) {
             tries[i] = efficiency(run, steps, length, iterations);
@@ -182,8 +182,7 @@ final class TaskBench implements Question {
             case 0 -> CompletableFuture.supplyAsync(() -> point(iterations, 0), pool);
             case 1 -> in[0].thenApplyAsync(a -> point(iterations, (Integer) a), pool);
             case 2 ->
-                in[0].thenCombineAsync(
-                        in[1], (a, b) -> point(iterations, Math.max((Integer) a, (Integer) b)), pool);
+                in[0].thenCombineAsync(in[1], (a, b) -> point(iterations, Math.max((Integer) a, (Integer) b)), pool);
             default ->
                 CompletableFuture.allOf(in)
                         .thenApplyAsync(

@@ -25,8 +25,7 @@ enum Unit {
     /** The figure with its unit, in three significant digits. */
     String text(double figure) {
         return switch (this) {
-            case TASKS_PER_SECOND ->
-                figure >= 1e6 ? digits(figure / 1e6) + " M/s" : digits(figure / 1e3) + " k/s";
+            case TASKS_PER_SECOND -> figure >= 1e6 ? digits(figure / 1e6) + " M/s" : digits(figure / 1e3) + " k/s";
             case MICROSECONDS -> digits(figure) + " µs";
             case BYTES -> String.format(Locale.ROOT, "%.0f B", figure);
             case TIMES -> String.format(Locale.ROOT, "%.3f ×", figure);

@@ -52,7 +52,6 @@ final class ConfigCommand implements Runnable {
                 out.println("# all " + settings.keys().size() + " settings have their defaults; --all lists them");
             }
         }
-        out.flush();
     }
 
     /** In the form of a settings file, so that it can be pasted into one. */
@@ -62,7 +61,9 @@ final class ConfigCommand implements Runnable {
 
     /** Text that is more than a word, a number or a unit must stand in quotes there. */
     private static String quoted(String value) {
-        return value.matches("[A-Za-z0-9._-]+") ? value : "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        return value.matches("[A-Za-z0-9._-]+")
+                ? value
+                : "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 
     private static void explain(Settings settings, String key, PrintWriter out) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 record FailureReport(PrintWriter err) {
 
-    private static final List<String> FRAMEWORK = List.of("dev.muster.", "picocli.", "java.lang.reflect.", "jdk.internal.reflect.");
+    private static final List<String> FRAMEWORK =
+            List.of("dev.muster.", "picocli.", "java.lang.reflect.", "jdk.internal.reflect.");
     private static final String OURS_TO_SHOW = "dev.muster.example.";
 
     /** Takes the framework's frames out of the failure, and prints it. */
@@ -52,7 +53,8 @@ record FailureReport(PrintWriter err) {
                 .filter(frame -> frame.getClassName().startsWith(OURS_TO_SHOW)
                         || FRAMEWORK.stream().noneMatch(frame.getClassName()::startsWith))
                 .toArray(StackTraceElement[]::new);
-        boolean onlyJava = Arrays.stream(own).allMatch(frame -> frame.getClassName().startsWith("java."));
+        boolean onlyJava =
+                Arrays.stream(own).allMatch(frame -> frame.getClassName().startsWith("java."));
         return onlyJava ? frames : own;
     }
 }

@@ -35,10 +35,14 @@ final class InfoCommand implements Runnable {
         Settings settings = Settings.load();
         Map<String, ClusterProvider> providers = Providers.all(InfoCommand.class.getClassLoader());
         line("Muster", Version.text());
-        line("Java", System.getProperty("java.runtime.version") + ", " + System.getProperty("java.vm.name") + ", in "
-                + System.getProperty("java.home"));
-        line("Machine", System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "
-                + System.getProperty("os.arch"));
+        line(
+                "Java",
+                System.getProperty("java.runtime.version") + ", " + System.getProperty("java.vm.name") + ", in "
+                        + System.getProperty("java.home"));
+        line(
+                "Machine",
+                System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "
+                        + System.getProperty("os.arch"));
         line("CPUs", Runtime.getRuntime().availableProcessors() + " that this process may use");
         line("Memory", memory());
         line("Clusters", providers.isEmpty() ? "none" : String.join(", ", providers.keySet()));
@@ -52,7 +56,6 @@ final class InfoCommand implements Runnable {
     private void line(String name, String text) {
         PrintWriter out = spec.commandLine().getOut();
         out.printf("%-10s%s%n", name, text);
-        out.flush();
     }
 
     private static String memory() {

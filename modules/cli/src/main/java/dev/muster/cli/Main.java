@@ -2,8 +2,9 @@ package dev.muster.cli;
 
 import dev.muster.error.ClusterException;
 import java.io.PrintWriter;
-import picocli.CommandLine;
+import java.util.Objects;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine;
 
 /** Where {@code bin/muster} begins. Ends the JVM with the exit code, unless that is 0: then threads of the program may go on. */
 public final class Main {
@@ -16,18 +17,24 @@ public final class Main {
      * @param arguments the command and what belongs to it
      */
     public static void main(String[] arguments) {
-        int code = commandLine().execute(arguments);
+        CommandLine line = commandLine();
+        int code = line.execute(arguments);
+        line.getOut().flush();
         if (code != ExitCode.DONE) {
             System.exit(code);
         }
+    }
+
+    private static CommandLine command(CommandLine line, String name) {
+        return Objects.requireNonNull(line.getSubcommands().get(name), name);
     }
 
     /** All commands, writing to the process's own streams. */
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new MusterCommand());
         // What follows a program's name is the program's, however it begins.
-        line.getSubcommands().get("run").setStopAtPositional(true);
-        line.getSubcommands().get("shell").setStopAtPositional(true).setUnmatchedOptionsArePositionalParams(true);
+        command(line, "run").setStopAtPositional(true);
+        command(line, "shell").setStopAtPositional(true).setUnmatchedOptionsArePositionalParams(true);
         line.setParameterExceptionHandler((refused, arguments) -> complain(refused));
         line.setExecutionExceptionHandler((failure, command, parsed) -> fail(failure, command));
         return line;

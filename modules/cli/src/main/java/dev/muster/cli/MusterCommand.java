@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
             "3:could not be started: no Java, or the build failed",
             "130:interrupted"
         },
-        footer = {"", "muster run --list shows the built-in examples.", "JDK_JAVA_OPTIONS adds flags for Java: -Xmx8g."})
+        footer = {"", "muster run --list shows the built-in examples.", "JDK_JAVA_OPTIONS adds flags for Java: -Xmx8g."
+        })
 final class MusterCommand implements Runnable {
 
     @Spec

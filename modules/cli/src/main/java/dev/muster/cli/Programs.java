@@ -56,7 +56,8 @@ record Programs(List<Program> all) implements Iterable<Program> {
     /** One line for each, in columns. */
     String table() {
         int name = all.stream().mapToInt(each -> each.name().length()).max().orElse(0);
-        int arguments = all.stream().mapToInt(each -> each.arguments().length()).max().orElse(0);
+        int arguments =
+                all.stream().mapToInt(each -> each.arguments().length()).max().orElse(0);
         StringBuilder table = new StringBuilder();
         for (Program each : all) {
             table.append("  ").append(padded(each.name(), name)).append(' ');

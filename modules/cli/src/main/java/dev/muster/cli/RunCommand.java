@@ -150,7 +150,8 @@ final class RunCommand implements Callable<Integer> {
             return ExitCode.BAD_USAGE;
         }
         if (failure instanceof FileSystemException unreadable) {
-            err.println("muster: " + sentence(unreadable) + " (" + failure.getClass().getName() + ")");
+            err.println("muster: " + sentence(unreadable) + " ("
+                    + failure.getClass().getName() + ")");
             err.flush();
             return ExitCode.FAILED;
         }

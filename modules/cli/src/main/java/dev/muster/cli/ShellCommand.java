@@ -9,6 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jdk.jshell.tool.JavaShellToolBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,16 +38,21 @@ final class ShellCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // filled by picocli before anything runs
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "<jshell argument>", description = "Options of jshell and files to load, as jshell takes them.")
+    @Parameters(
+            paramLabel = "<jshell argument>",
+            description = "Options of jshell and files to load, as jshell takes them.")
     private List<String> more = new ArrayList<>();
 
     @Override
     public Integer call() throws Exception {
+        Logger preferences = Logger.getLogger("java.util.prefs");
+        preferences.setLevel(Level.WARNING); // jshell makes a folder for its preferences, and Java would say so
         Path startup = startup();
         try {
             if (more.isEmpty() && System.console() != null) {
                 PrintWriter out = spec.commandLine().getOut();
-                out.println("Muster " + Version.text() + ": `client` is open on what the configuration names; /exit leaves");
+                out.println("Muster " + Version.text()
+                        + ": `client` is open on what the configuration names; /exit leaves");
                 out.flush();
             }
             return JavaShellToolBuilder.builder().start(arguments(startup, more).toArray(String[]::new));
@@ -76,7 +83,8 @@ final class ShellCommand implements Callable<Integer> {
         Path file = Files.createTempFile("muster-", ".jsh");
         try (@Nullable InputStream script = ShellCommand.class.getResourceAsStream("/startup.jsh")) {
             if (script == null) {
-                throw new IllegalStateException("startup.jsh is missing from Muster's command line: its jar was changed");
+                throw new IllegalStateException(
+                        "startup.jsh is missing from Muster's command line: its jar was changed");
             }
             Files.copy(script, file, StandardCopyOption.REPLACE_EXISTING);
         }

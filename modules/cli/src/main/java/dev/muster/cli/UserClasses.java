@@ -1,6 +1,7 @@
 package dev.muster.cli;
 
 import java.io.File;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.MalformedURLException;
@@ -29,7 +30,7 @@ final class UserClasses {
                 urls.add(url(path));
             }
         }
-        return new URLClassLoader("program", urls.toArray(URL[]::new), parent);
+        return new URLClassLoader(urls.toArray(URL[]::new), parent);
     }
 
     private static URL url(Path path) {
@@ -48,7 +49,7 @@ final class UserClasses {
         List<Path> jars = new ArrayList<>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.{jar,JAR}")) {
             found.forEach(jars::add);
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new UsageException("--class-path names " + entry + ", but " + folder + " cannot be listed: " + e);
         }
         jars.sort(null);
@@ -72,7 +73,8 @@ final class UserClasses {
                 .map(name -> " Did you mean " + name + "?")
                 .orElse("");
         return "there is no example " + type + ", and no class of this name on the class path (--class-path "
-                + classPath + ")." + guess + " Examples are:\n" + programs.table().stripTrailing();
+                + classPath + ")." + guess + " Examples are:\n"
+                + programs.table().stripTrailing();
     }
 
     private static Optional<Method> find(String type, ClassLoader loader) {

@@ -79,8 +79,10 @@ final class AttemptChildren {
                         .anyMatch(each -> each instanceof RecordFuture<?> future && future.record() == record);
     }
 
-    /** How the scheduler names the attempt as parent, if the session owns it. */
-    static SchedulerEvent.@Nullable Parent parentIn(Connection connection, @Nullable Attempt attempt) {
-        return attempt != null && attempt.session() == connection.session() ? attempt.parent() : null;
+    /** How the scheduler names the attempt as parent, if the session owns it and the submission belongs to it. */
+    static SchedulerEvent.@Nullable Parent parentIn(Connection connection, Kind kind, @Nullable Attempt attempt) {
+        return !kind.view().detached() && attempt != null && attempt.session() == connection.session()
+                ? attempt.parent()
+                : null;
     }
 }

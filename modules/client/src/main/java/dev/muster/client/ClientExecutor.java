@@ -10,9 +10,12 @@ import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A client as an executor. Thread-safe. Ending it does not touch the client. */
@@ -23,7 +26,7 @@ final class ClientExecutor extends AbstractExecutorService {
     private volatile boolean shutdown;
 
     ClientExecutor(View view) {
-        this.view = view;
+        this.view = view.detachedView();
     }
 
     @Override
@@ -103,6 +106,61 @@ final class ClientExecutor extends AbstractExecutorService {
             if (!complete) {
                 futures.forEach(TaskFuture::cancel);
             }
+        }
+    }
+
+    @Override
+    public <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks)
+            throws InterruptedException, ExecutionException {
+        TaskFuture<T> first = first(tasks, Waiting.FOR_EVER);
+        return first == null ? never() : first.get();
+    }
+
+    @Override
+    public <T extends @Nullable Object> T invokeAny(
+            Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        TaskFuture<T> first = first(tasks, unit.toNanos(timeout));
+        if (first == null) {
+            throw new TimeoutException("None of " + tasks.size() + " tasks had a value after " + timeout + " " + unit);
+        }
+        return first.get();
+    }
+
+    private static <T> T never() {
+        throw new IllegalStateException("a wait without a limit has run out of time");
+    }
+
+    /**
+     * Submits all; the first to have a value, else the last to fail, or null if the time is over. What the JDK does here would wrap the
+     * tasks in its own, which cannot travel.
+     */
+    private <T extends @Nullable Object> @Nullable TaskFuture<T> first(
+            Collection<? extends Callable<T>> tasks, long nanos) throws InterruptedException {
+        if (tasks.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "tasks is empty: one of them is to be the first"); // as every executor does
+        }
+        long begin = System.nanoTime();
+        List<TaskFuture<T>> futures = new ArrayList<>(tasks.size());
+        LinkedBlockingQueue<TaskFuture<T>> ended = new LinkedBlockingQueue<>();
+        try {
+            for (Callable<T> task : tasks) {
+                futures.add(this.<T>submitted(new Calls.CallCallable(given(task)), task)
+                        .onDone(ended::add));
+            }
+            TaskFuture<T> last = null;
+            for (int left = futures.size(); left > 0; left--) {
+                last = nanos == Waiting.FOR_EVER
+                        ? ended.take()
+                        : ended.poll(nanos - (System.nanoTime() - begin), TimeUnit.NANOSECONDS);
+                if (last == null || last.status() == Status.FINISHED) {
+                    return last;
+                }
+            }
+            return last;
+        } finally {
+            futures.forEach(TaskFuture::cancel);
         }
     }
 

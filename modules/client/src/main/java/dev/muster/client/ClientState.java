@@ -6,6 +6,7 @@ import dev.muster.config.Settings;
 import dev.muster.error.ClusterException;
 import dev.muster.error.ClusterException.Code;
 import dev.muster.node.Session;
+import dev.muster.protocol.PeerInfo;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -172,9 +173,9 @@ final class ClientState {
         }
         Opened own = cluster();
         Connection before = connection;
-        int count = before.session().workers().size();
+        List<PeerInfo> workers = before.session().workers();
         before.close();
-        own.replaceWorkers(count);
+        own.replace(workers);
         connection = connected(null);
         events.restarted();
     }

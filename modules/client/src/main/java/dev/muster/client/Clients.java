@@ -4,13 +4,12 @@ import dev.muster.error.ClusterException;
 import dev.muster.error.ClusterException.Code;
 import dev.muster.node.Session;
 import dev.muster.protocol.Peer;
-import java.util.ArrayDeque;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,47 +18,56 @@ import org.slf4j.LoggerFactory;
 final class Clients {
 
     private static final Logger LOG = LoggerFactory.getLogger(Client.class);
-    /** Open clients, the most recent first. */
-    private static final Deque<Client> OPEN = new ArrayDeque<>();
+    /** How long closing at the end of the program may hold it up. */
+    private static final long LAST_SECONDS = 5;
+
+    private static final Object CHANGES = new Object();
+    /** Open clients, the most recent first; replaced as a whole, since tasks look here all the time. */
+    private static volatile List<Client> open = List.of();
     /** Clients that tasks use whose own client lives in another JVM, one for each way to it. */
-    private static final Map<Session, Client> VISITING = Collections.synchronizedMap(new WeakHashMap<>());
+    private static final Map<Session, WeakReference<Client>> VISITING = new WeakHashMap<>();
 
     private static boolean hooked;
 
     private Clients() {}
 
     static void opened(Client client) {
-        synchronized (OPEN) {
-            if (client.asDefault() && !defaults().isEmpty()) {
-                LOG.info(
-                        "{} is the default client now, in place of {}",
-                        client.name(),
-                        defaults().get(0).name());
+        synchronized (CHANGES) {
+            Client before = mostRecent();
+            if (client.asDefault() && before != null) {
+                LOG.info("{} is the default client now, in place of {}", client.name(), before.name());
             }
-            OPEN.addFirst(client);
+            List<Client> more = new ArrayList<>(open.size() + 1);
+            more.add(client);
+            more.addAll(open);
+            open = List.copyOf(more);
             if (!hooked) {
                 hooked = true;
-                Runtime.getRuntime().addShutdownHook(new Thread(Clients::closeAll, "muster-shutdown"));
+                Runtime.getRuntime().addShutdownHook(new Thread(Clients::atTheEnd, "muster-shutdown"));
             }
         }
         ProgressBars.opened(client);
     }
 
     static void closed(Client client) {
-        synchronized (OPEN) {
-            OPEN.remove(client);
+        synchronized (CHANGES) {
+            open = open.stream().filter(each -> each != client).toList();
         }
     }
 
-    private static List<Client> defaults() {
-        return OPEN.stream().filter(Client::asDefault).toList();
+    /** Closes what the program left open, on a thread that may be left behind: nothing of ours holds up the end. */
+    private static void atTheEnd() {
+        Thread closing = new Thread(Clients::closeAll, "muster-closing");
+        closing.setDaemon(true);
+        closing.start();
+        try {
+            closing.join(TimeUnit.SECONDS.toMillis(LAST_SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void closeAll() {
-        List<Client> open;
-        synchronized (OPEN) {
-            open = new ArrayList<>(OPEN);
-        }
         for (Client client : open) {
             try {
                 client.close();
@@ -71,9 +79,19 @@ final class Clients {
 
     /** The client that a thread outside tasks gets; null if there is none. */
     static @Nullable Client mostRecent() {
-        synchronized (OPEN) {
-            return defaults().stream().findFirst().orElse(null);
+        for (Client client : open) {
+            if (client.asDefault()) {
+                return client;
+            }
         }
+        return null;
+    }
+
+    /** The client that owns the running task, or the default one; null if there is none. */
+    static @Nullable Client currentOrNull() {
+        Attempt attempt = Attempt.current();
+        Session session = attempt == null ? null : attempt.session();
+        return session == null ? mostRecent() : of(session);
     }
 
     /** The client that owns the running task, or the default one. */
@@ -88,35 +106,30 @@ final class Clients {
         return client;
     }
 
-    /** The same; null if there is none. */
-    static @Nullable Client currentOrNull() {
-        Attempt attempt = Attempt.current();
-        Session session = attempt == null ? null : attempt.session();
-        return session == null ? mostRecent() : of(session);
-    }
-
     private static Client of(Session session) {
-        synchronized (OPEN) {
-            for (Client client : OPEN) {
-                if (client.connection().session() == session) {
-                    return client;
-                }
+        for (Client client : open) {
+            if (client.connection().session() == session) {
+                return client;
             }
         }
-        return VISITING.computeIfAbsent(session, Client::visiting);
+        synchronized (VISITING) {
+            WeakReference<Client> known = VISITING.get(session);
+            Client visiting = known == null ? null : known.get();
+            if (visiting == null) {
+                visiting = Client.visiting(session);
+                VISITING.put(session, new WeakReference<>(visiting));
+            }
+            return visiting;
+        }
     }
 
-    /** The key of a task of a client in this JVM, if it is known. */
+    /** The key of a task of a client in this JVM; null if the client lives elsewhere. */
     static @Nullable String keyOf(Peer client, long task) {
-        Connection connection = null;
-        synchronized (OPEN) {
-            for (Client each : OPEN) {
-                if (each.connection().session().peer().equals(client)) {
-                    connection = each.connection();
-                }
+        for (Client each : open) {
+            if (each.connection().session().peer().equals(client)) {
+                return each.connection().insight().key(task);
             }
         }
-        TaskRecord record = connection == null ? null : connection.boundTasks().find(task);
-        return record == null ? null : record.keyOf(task);
+        return null;
     }
 }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CompletionQueue<T extends @Nullable Object> implements AsCompleted<T> {
 
+    /** Of so few at once the ends are asked to be reported at once. */
+    private static final int FEW = 16;
+
     private final Queue<Ended<T>> ended = new ConcurrentLinkedQueue<>();
     private final AtomicLong added = new AtomicLong();
     private long taken;
@@ -85,7 +88,7 @@ final class CompletionQueue<T extends @Nullable Object> implements AsCompleted<T
             };
             if (!future.register(signal)) {
                 put(whole);
-            } else {
+            } else if (futures.size() <= FEW) {
                 future.awaited();
             }
         }

@@ -12,6 +12,7 @@ import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,9 @@ final class Connection {
     private final LiveKeys keys = new LiveKeys();
     private final ReferenceQueue<Object> lost = new ReferenceQueue<>();
     private final BoundTasks bound = new BoundTasks();
+    /** Made once, not for every submission. */
+    private final LongSupplier truth = this::known;
+
     private volatile boolean closing;
     private long cutOff;
     private final List<String> cutOffKeys = new ArrayList<>();
@@ -80,7 +84,7 @@ final class Connection {
                     Code.CLOSED, "Client '" + name + "' is closed: nothing more can be submitted. Open a new Client");
         }
         collect(LOST_AT_ONCE);
-        admission.admit(count, attempt != null, this::known);
+        admission.admit(count, attempt != null, truth);
     }
 
     /** How many tasks the scheduler knows to be unfinished. */
@@ -127,8 +131,8 @@ final class Connection {
 
     void ended(TaskRecord record, int from, int to, int ended, int failed) {
         admission.ended(ended);
-        if (record.bytesEach != 0) {
-            admission.addBytes((long) -ended * record.bytesEach);
+        if (record.bytesEach() != 0) {
+            admission.addBytes((long) -ended * record.bytesEach());
         }
         if (closing && failed > 0) {
             cutOff(record, from, to, failed);
@@ -171,7 +175,7 @@ final class Connection {
         }
         if (unfinished > 0) {
             admission.ended(unfinished);
-            admission.addBytes((long) -unfinished * record.bytesEach);
+            admission.addBytes((long) -unfinished * record.bytesEach());
         }
         if (record instanceof BatchRecord batch) {
             batch.released(from, to, unfinished);

@@ -11,6 +11,9 @@ interface Insight {
     /** Why it waits, or how it ended: who, where, how often. */
     String explain(TaskRef task);
 
+    /** The text key of a task. */
+    String key(long task);
+
     /** The workers that hold the task's value now. */
     List<Peer> holders(TaskRef task);
 

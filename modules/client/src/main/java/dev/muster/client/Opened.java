@@ -5,10 +5,12 @@ import dev.muster.codec.JavaCodec;
 import dev.muster.config.Settings;
 import dev.muster.node.Nodes;
 import dev.muster.node.Session;
+import dev.muster.protocol.PeerInfo;
 import dev.muster.spi.ClusterFacade;
 import dev.muster.spi.ClusterNode;
 import dev.muster.spi.ClusterSpec;
 import dev.muster.spi.Providers;
+import java.util.List;
 
 /**
  * The cluster that a client works on. Immutable.
@@ -62,11 +64,11 @@ record Opened(ClusterNode cluster, boolean owned) {
         }
     }
 
-    /** Ends its workers and starts as many fresh ones, where the client may. */
-    void replaceWorkers(int count) {
-        if (owned && cluster.info().canScale()) {
-            cluster.scale(0);
-            cluster.scale(count);
+    /** Ends these workers and starts as many fresh ones, where the cluster starts workers at all. */
+    void replace(List<PeerInfo> workers) {
+        if (cluster.info().canScale() && !workers.isEmpty()) {
+            cluster.stop(workers.stream().map(PeerInfo::peer).toList());
+            cluster.scale(workers.size());
         }
     }
 

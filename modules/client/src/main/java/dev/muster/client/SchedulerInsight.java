@@ -22,6 +22,11 @@ final class SchedulerInsight implements Insight {
     }
 
     @Override
+    public String key(long task) {
+        return session.ask(state -> state.describe(task));
+    }
+
+    @Override
     public List<Peer> holders(TaskRef task) {
         return session.ask(state -> state.holders(task.task()));
     }

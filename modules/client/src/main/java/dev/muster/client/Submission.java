@@ -36,11 +36,14 @@ final class Submission {
         connection.admit(1, attempt);
         SingleFuture<R> future = new SingleFuture<>(connection, kind, number);
         SingleRecord record = future.record();
-        Object sent = counted(record, 1, () -> travelling(connection, work));
-        if (sent instanceof Payload payload) {
+        Object sent = work;
+        if (!connection.session().carriesObjects()) {
+            Payload payload =
+                    counted(record, 1, () -> connection.session().codec().encode(work));
             bytes(connection, record, payload.size(), 1);
+            sent = payload;
         }
-        SchedulerEvent.Parent parent = AttemptChildren.parentIn(connection, attempt);
+        SchedulerEvent.Parent parent = AttemptChildren.parentIn(connection, kind, attempt);
         SchedulerEvent event = new SchedulerEvent.Submitted(record, kind.spec(), sent, inputs, after, parent);
         connection.offer(
                 record,
@@ -68,7 +71,7 @@ final class Submission {
         Attempt attempt = Attempt.current();
         connection.admit(count, attempt);
         BatchFutures<R> futures = new BatchFutures<>(connection, kind, firstNumber, count, null);
-        SchedulerEvent.Parent parent = AttemptChildren.parentIn(connection, attempt);
+        SchedulerEvent.Parent parent = AttemptChildren.parentIn(connection, kind, attempt);
         Arguments.Live live = new Arguments.Live(rows, 0, count, arity);
         if (connection.session().carriesObjects()) {
             connection.offer(
@@ -133,7 +136,7 @@ final class Submission {
             futures.record().name(keys);
         }
         Object[] works = counted(futures.record(), wanted.length, () -> travelling(connection, plan.works()));
-        SchedulerEvent.Parent parent = AttemptChildren.parentIn(connection, attempt);
+        SchedulerEvent.Parent parent = AttemptChildren.parentIn(connection, kind, attempt);
         SchedulerEvent event = new SchedulerEvent.GraphSubmitted(
                 futures.record(), plan.specs(), works, plan.inputs(), plan.outside(), wanted, parent);
         SchedulerEvent origin = new SchedulerEvent.GraphSubmitted(
@@ -163,12 +166,6 @@ final class Submission {
         connection.session().offer(new SchedulerEvent.Scattered(record, sent, broadcast));
     }
 
-    private static Object travelling(Connection connection, Work work) {
-        return connection.session().carriesObjects()
-                ? work
-                : connection.session().codec().encode(work);
-    }
-
     private static Object[] travelling(Connection connection, Work[] works) {
         if (connection.session().carriesObjects()) {
             return works;
@@ -182,8 +179,10 @@ final class Submission {
     }
 
     private static void bytes(Connection connection, TaskRecord record, long bytes, int count) {
-        record.bytesEach = (int) Math.min(Integer.MAX_VALUE, bytes / count);
-        connection.admission().addBytes((long) record.bytesEach * count);
+        int each = (int) Math.min(Integer.MAX_VALUE, bytes / count);
+        Freight freight = record.freight == null ? Freight.NONE : record.freight;
+        record.freight = new Freight(freight.carried(), each);
+        connection.admission().addBytes((long) each * count);
     }
 
     /** Encodes, noting which futures travel along; takes the tasks out of the count again if they cannot be encoded. */
@@ -191,10 +190,11 @@ final class Submission {
         if (record.connection.session().carriesObjects()) {
             return encoding.get();
         }
-        List<Long> given = new ArrayList<>(record.carried);
+        Freight freight = record.freight == null ? Freight.NONE : record.freight;
+        List<Long> given = new ArrayList<>(freight.carried());
         try {
             T encoded = FutureToken.collecting(given, encoding);
-            record.carried = given;
+            record.freight = new Freight(given, freight.bytesEach());
             return encoded;
         } catch (RuntimeException | Error refused) {
             FutureToken.forget(given);

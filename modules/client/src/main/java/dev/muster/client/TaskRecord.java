@@ -26,11 +26,9 @@ abstract class TaskRecord extends WeakReference<Object> implements SettledHandle
     @Nullable
     Object origin;
 
-    /** Numbers of the futures that travel in what was submitted; empty mostly. */
-    List<Long> carried = List.of();
-
-    /** Encoded bytes of one task that wait with it; 0 where nothing is encoded. */
-    int bytesEach;
+    /** What travels with it; null where nothing is encoded. */
+    @Nullable
+    Freight freight;
 
     private volatile long firstTask;
 
@@ -151,14 +149,19 @@ abstract class TaskRecord extends WeakReference<Object> implements SettledHandle
         }
     }
 
+    /** Encoded bytes of one task that wait with it. */
+    final int bytesEach() {
+        return freight == null ? 0 : freight.bytesEach();
+    }
+
     /** Nothing of it runs any more: what it carried may go, and so may what was submitted if all is well. */
     final void over(boolean well) {
         if (well) {
             origin = null;
         }
-        if (!carried.isEmpty()) {
-            FutureToken.forget(carried);
-            carried = List.of();
+        if (freight != null && !freight.carried().isEmpty()) {
+            FutureToken.forget(freight.carried());
+            freight = new Freight(List.of(), freight.bytesEach());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.muster.client;
 
+import dev.muster.codec.ThrownCodec;
 import dev.muster.error.ClusterException;
 import dev.muster.error.ClusterException.Code;
 import dev.muster.error.StandInException;
@@ -79,13 +80,7 @@ final class Thrown {
         if (!(failure.error() instanceof Payload payload)) {
             return null;
         }
-        try {
-            return connection.session().codec().decode(payload) instanceof Throwable error ? error : null;
-        } catch (RuntimeException undecodable) {
-            String type =
-                    failure.types().isEmpty() ? "unknown" : failure.types().get(0);
-            return new StandInException(type, failure.message(), new StackTraceElement[0], undecodable);
-        }
+        return new ThrownCodec(connection.session().codec()).decode(payload);
     }
 
     /** Cuts the frames below the user's function: they are the same for every task and tell nothing. */

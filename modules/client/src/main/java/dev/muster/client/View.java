@@ -34,14 +34,33 @@ final class View implements Scope, Serializable {
     private final transient Map<Class<?>, Kind> kinds = new ConcurrentHashMap<>();
     private final transient boolean keyed;
     private final transient List<TaskFuture<?>> after;
+    /** Whether tasks submitted inside a task are nobody's children. */
+    private final transient boolean detached;
+
     private transient volatile @Nullable View derived;
 
     View(Client client, TaskOptions options, @Nullable ScopeMembers scope) {
+        this(client, options, scope, false);
+    }
+
+    private View(Client client, TaskOptions options, @Nullable ScopeMembers scope, boolean detached) {
+        this.detached = detached;
         this.client = client;
         this.options = options;
         this.scope = scope;
         this.keyed = !options.chosen(Choice.KEY, "").isEmpty() || options.chosen(Choice.PURE, false);
         this.after = options.chosen(Choice.AFTER, List.of());
+    }
+
+    /**
+     * The same for work that outlives the task that submits it. What an executor is given has to run, whoever gave it.
+     */
+    View detachedView() {
+        return new View(client, options, scope, true);
+    }
+
+    boolean detached() {
+        return detached;
     }
 
     TaskOptions options() {

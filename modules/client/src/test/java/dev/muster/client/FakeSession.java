@@ -2,6 +2,7 @@ package dev.muster.client;
 
 import dev.muster.codec.Codec;
 import dev.muster.codec.JavaCodec;
+import dev.muster.codec.ThrownCodec;
 import dev.muster.error.ClusterException;
 import dev.muster.graph.Work;
 import dev.muster.node.Outcomes;
@@ -341,7 +342,7 @@ final class FakeSession implements Session, Insight, Outcomes {
         for (Class<?> type = thrown.getClass(); type != Object.class; type = type.getSuperclass()) {
             types.add(type.getName());
         }
-        return new Failure(Failure.Kind.USER, thrown.toString(), carriesObjects ? thrown : codec.encode(thrown), types);
+        return new Failure(Failure.Kind.USER, thrown.toString(), carriesObjects ? thrown : new ThrownCodec(codec).encode(thrown), types);
     }
 
     private void cancel(Task task) {
@@ -422,6 +423,11 @@ final class FakeSession implements Session, Insight, Outcomes {
     @Override
     public String explain(TaskRef task) {
         return "held back by a test";
+    }
+
+    @Override
+    public String key(long task) {
+        return "fake-" + task;
     }
 
     @Override

@@ -153,7 +153,8 @@ public final class DataClient implements AutoCloseable {
             }
         }
 
-        @Nullable Payload ask(ResultKey key) throws IOException {
+        @Nullable
+        Payload ask(ResultKey key) throws IOException {
             out.writeLong(key.session().id());
             out.writeInt(key.session().epoch());
             out.writeLong(key.task());

@@ -47,8 +47,8 @@ public final class DataServer implements AutoCloseable {
         try {
             InetAddress loopback = InetAddress.getLoopbackAddress();
             this.socket = new ServerSocket(0, 64, loopback);
-            this.address = new DataAddress(
-                    loopback.getHostAddress(), socket.getLocalPort(), new SecureRandom().nextLong());
+            this.address =
+                    new DataAddress(loopback.getHostAddress(), socket.getLocalPort(), new SecureRandom().nextLong());
         } catch (IOException e) {
             throw new UncheckedIOException("Worker " + worker + " cannot open its data server", e);
         }

@@ -61,7 +61,8 @@ public final class ResultStore implements AutoCloseable {
             try {
                 return folder.read(file);
             } catch (IOException e) {
-                throw new UncheckedIOException("Cannot read the spilled result of task " + key.task() + " in " + file, e);
+                throw new UncheckedIOException(
+                        "Cannot read the spilled result of task " + key.task() + " in " + file, e);
             }
         }
     }

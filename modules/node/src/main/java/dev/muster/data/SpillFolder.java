@@ -26,7 +26,8 @@ final class SpillFolder implements AutoCloseable {
     /** Writes a value to a new file. A file that could not be written whole is removed. */
     Path write(Payload value) throws IOException {
         Path file = made().resolve("value-" + numbers.incrementAndGet());
-        try (var out = new DataOutputStream(new java.io.BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES))) {
+        try (var out =
+                new DataOutputStream(new java.io.BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES))) {
             PayloadStream.write(value, out);
         } catch (IOException e) {
             Files.deleteIfExists(file);

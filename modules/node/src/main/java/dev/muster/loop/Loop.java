@@ -78,7 +78,7 @@ public final class Loop implements AutoCloseable {
     /** or after so long, so that the thread gets back to its tasks. */
     private static final long DRAIN_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
-    private static final int COLD_OFFERS = 1 << 15;
+    private static final int COLD_OFFERS = 1 << 13;
 
     /** Callbacks may block, so more of them than there are processors may have to run at a time. */
     private static final int COMPLETION_THREADS =
@@ -154,7 +154,7 @@ public final class Loop implements AutoCloseable {
         } else {
             Stack.requireFew();
         }
-        if (role.offer(event) && passed()) {
+        if ((role.offer(event) || role.attend()) && passed()) {
             dropAll(); // closed: there is nobody else to do it
         }
     }
@@ -177,7 +177,7 @@ public final class Loop implements AutoCloseable {
         try {
             Stack.requireSome();
         } catch (StackOverflowError e) {
-            role.leavePosted(); // no call that goes deeper: whoever looks next takes it, the heir within a second
+            role.leavePosted(); // the next offer takes it up, or the heir within a second
             throw e;
         }
         return role.pass();

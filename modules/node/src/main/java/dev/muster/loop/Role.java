@@ -44,6 +44,7 @@ final class Role {
     @SuppressWarnings("UnusedVariable") // written through its handle
     private volatile boolean posted;
 
+    private volatile boolean unattended;
     private volatile int heirState = ASLEEP;
     private volatile @Nullable Waiting heir;
 
@@ -109,9 +110,19 @@ final class Role {
         return state == GONE && takePosted();
     }
 
-    /** Posts the token and wakes nobody. By its bearer. */
+    /** Posts the token and wakes nobody, with no call that goes deeper. By its bearer, who has no stack left for more. */
     void leavePosted() {
         posted = true;
+        unattended = true;
+    }
+
+    /** Takes up a token that was posted for lack of stack, and that nobody knows of. Any thread; true: it bears the token now. */
+    boolean attend() {
+        if (!unattended) {
+            return false;
+        }
+        unattended = false;
+        return takePosted();
     }
 
     /** Takes the token out of the slot. Any of Muster's threads; true: it bears the token now. */

@@ -1,6 +1,7 @@
 package dev.muster.node;
 
 import dev.muster.codec.Codec;
+import dev.muster.codec.ThrownCodec;
 import dev.muster.data.ResultKey;
 import dev.muster.error.ClusterException;
 import dev.muster.error.ClusterException.Code;
@@ -97,18 +98,23 @@ final class EncodedValues implements TaskValues {
         }
         Inputs.Remote remote = inputs.remote(index);
         if (value != Kept.AT_WORKER || remote == null) {
-            throw new ClusterException(Code.INTERNAL, "Input " + index + " of task " + run.assignment().first() + " is " + value);
+            throw new ClusterException(
+                    Code.INTERNAL,
+                    "Input " + index + " of task " + run.assignment().first() + " is " + value);
         }
         Payload stored = worker.store().get(new ResultKey(run.session(), remote.task(), remote.attempt()));
         if (stored == null) {
             throw new ClusterException(
-                    Code.INTERNAL, "Input " + remote.task() + " left the store before task " + run.assignment().first() + " ran");
+                    Code.INTERNAL,
+                    "Input " + remote.task() + " left the store before task "
+                            + run.assignment().first() + " ran");
         }
         return codec.decode(stored);
     }
 
     @Override
-    public @Nullable Object result(Execution run, int position, @Nullable Object value, long @Nullable [] sizes, int at) {
+    public @Nullable Object result(
+            Execution run, int position, @Nullable Object value, long @Nullable [] sizes, int at) {
         Payload payload = codec.encode(value);
         if (sizes != null) {
             sizes[at] = payload.size();
@@ -123,7 +129,7 @@ final class EncodedValues implements TaskValues {
 
     @Override
     public Failure failure(Execution run, int position, Throwable thrown) {
-        return Failures.of(thrown, codec.encode(thrown));
+        return Failures.of(thrown, new ThrownCodec(codec).encode(thrown));
     }
 
     @Override
@@ -134,6 +140,7 @@ final class EncodedValues implements TaskValues {
     /** Equal only for the very same payload. */
     private record IdentityKey(Payload payload) {
         @Override
+        @SuppressWarnings("ReferenceEquality")
         public boolean equals(@Nullable Object other) {
             return other instanceof IdentityKey key && key.payload == payload;
         }

@@ -24,10 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class Inbox implements Receiver {
     private final Loop loop;
     private final Owner owner;
+    private final Peer self;
     private final Map<Peer, Heard> peers = new ConcurrentHashMap<>();
     private volatile @Nullable Link link;
 
-    Inbox(Loop loop, Owner owner) {
+    Inbox(Peer self, Loop loop, Owner owner) {
+        this.self = self;
         this.loop = loop;
         this.owner = owner;
     }
@@ -40,6 +42,7 @@ final class Inbox implements Receiver {
 
         void writable(long now, Peer peer);
 
+        /** A peer is gone, or, as the last word of all, this node itself has lost the cluster. */
         void lost(long now, Peer peer, Loss why);
     }
 
@@ -59,7 +62,8 @@ final class Inbox implements Receiver {
     }
 
     /** The link; null while it is being made, when peers may be heard already. */
-    @Nullable Link link() {
+    @Nullable
+    Link link() {
         return link;
     }
 
@@ -86,7 +90,8 @@ final class Inbox implements Receiver {
         }
         heard.at = loop.now();
         try {
-            loop.offer(new Arrived(this, from, WireFormat.decode((Frame.Bytes) frame).messages()));
+            loop.offer(new Arrived(
+                    this, from, WireFormat.decode((Frame.Bytes) frame).messages()));
         } catch (MalformedFrameException e) {
             drop(from, "its frame cannot be read: " + e.getMessage());
         }
@@ -109,7 +114,7 @@ final class Inbox implements Receiver {
         loop.offer(new LoopEvent() {
             @Override
             protected void run(long now) {
-                if (peers.remove(peer) != null) {
+                if (peers.remove(peer) != null || peer.equals(self)) {
                     owner.lost(now, peer, why);
                 }
             }

@@ -19,7 +19,8 @@ final class LiveValues implements TaskValues {
     @Override
     public Work work(Execution run) {
         Assignment assignment = run.assignment();
-        return (Work) (assignment instanceof Assignment.Range range ? range.work() : ((Assignment.One) assignment).work());
+        return (Work)
+                (assignment instanceof Assignment.Range range ? range.work() : ((Assignment.One) assignment).work());
     }
 
     @Override
@@ -47,7 +48,8 @@ final class LiveValues implements TaskValues {
     }
 
     @Override
-    public @Nullable Object result(Execution run, int position, @Nullable Object value, long @Nullable [] sizes, int at) {
+    public @Nullable Object result(
+            Execution run, int position, @Nullable Object value, long @Nullable [] sizes, int at) {
         return value;
     }
 

@@ -22,7 +22,9 @@ final class Loops {
             return new Lease(own, own::close);
         }
         synchronized (SHARED) {
-            Shared shared = SHARED.computeIfAbsent(cluster, any -> new Shared(new Loop("muster-" + cluster.info().name(), settings)));
+            Shared shared = SHARED.computeIfAbsent(
+                    cluster,
+                    any -> new Shared(new Loop("muster-" + cluster.info().name(), settings)));
             shared.leases++;
             return new Lease(shared.loop, () -> giveBack(cluster, shared));
         }

@@ -22,7 +22,8 @@ public final class Nodes {
      * @param listener hears of workers and log lines
      * @throws dev.muster.error.ClusterException if the cluster refuses the client
      */
-    public static Session open(ClusterNode cluster, String name, Settings settings, Codec codec, Session.Listener listener) {
+    public static Session open(
+            ClusterNode cluster, String name, Settings settings, Codec codec, Session.Listener listener) {
         NodeInfo self = new NodeInfo(
                 Identity.peer(),
                 PeerInfo.Role.CLIENT,

@@ -39,7 +39,8 @@ final class Outbox {
         if (pending.isEmpty()) {
             return;
         }
-        // A live link calls the receivers at once, and they may add to this outbox: it must be empty before the first send.
+        // A live link calls the receivers at once, and they may add to this outbox: it must be empty before the first
+        // send.
         List<Map.Entry<Peer, List<Message>>> now = List.copyOf(pending.entrySet());
         pending.clear();
         for (Map.Entry<Peer, List<Message>> each : now) {

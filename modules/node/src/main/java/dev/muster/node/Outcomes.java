@@ -6,10 +6,12 @@ import org.jspecify.annotations.Nullable;
 /** What ended tasks ended with. Read under the loop, inside {@link SettledHandle#settled}. */
 public interface Outcomes {
     /** Why the task has no value, or null if it has one. */
-    @Nullable Failure failure(long task);
+    @Nullable
+    Failure failure(long task);
 
     /** The value: live object, {@link dev.muster.protocol.Payload}, null, or {@link dev.muster.protocol.Kept}. */
-    @Nullable Object value(long task);
+    @Nullable
+    Object value(long task);
 
     /** The values of consecutive tasks of one submission, put into {@code target} from {@code offset} on. */
     void values(long first, int count, @Nullable Object[] target, int offset);

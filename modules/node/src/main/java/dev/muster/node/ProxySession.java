@@ -18,6 +18,7 @@ import dev.muster.scheduler.TaskRef;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,8 @@ final class ProxySession implements Session {
         } else if (!(event instanceof SchedulerEvent.Awaited)) {
             throw new ClusterException(
                     Code.CONFIG,
-                    event.getClass().getSimpleName() + " is not possible inside a task whose client lives in another JVM. "
+                    event.getClass().getSimpleName()
+                            + " is not possible inside a task whose client lives in another JVM. "
                             + "Do it in the program that made the client.");
         }
     }
@@ -108,7 +110,7 @@ final class ProxySession implements Session {
         if (e.arguments().count() != e.count()) {
             throw new ClusterException(Code.INTERNAL, "A nested map needs its arguments at once");
         }
-        Work work = (Work) codec.decode((Payload) e.work());
+        Work work = (Work) Objects.requireNonNull(codec.decode((Payload) e.work()));
         var rows = (dev.muster.protocol.Arguments.Encoded) e.arguments();
         long first = bind(e.handle(), e.count());
         for (int i = 0; i < e.count(); i++) {
@@ -123,7 +125,10 @@ final class ProxySession implements Session {
         for (int i = 0; i < e.works().length; i++) {
             List<TaskRef> inputs = new ArrayList<>(e.inputs()[i].length);
             for (int input : e.inputs()[i]) {
-                inputs.add(input >= 0 ? new Element(e.handle(), input) : e.outside().get(-1 - input));
+                inputs.add(
+                        input >= 0
+                                ? new Element(e.handle(), input)
+                                : e.outside().get(-1 - input));
             }
             submit(e.parent(), first + i, e.specs()[i], e.works()[i], inputs, List.of());
         }
@@ -165,7 +170,10 @@ final class ProxySession implements Session {
         if (ready == null) {
             answer.lost("the child has not ended");
         } else {
-            fetchFrom(new ResultKey(client, ready.task(), ready.attempt()), ready.holders().iterator(), answer);
+            fetchFrom(
+                    new ResultKey(client, ready.task(), ready.attempt()),
+                    ready.holders().iterator(),
+                    answer);
         }
     }
 

@@ -34,6 +34,7 @@ final class SchedulerSession implements Session {
     private final DataClient data;
     private final boolean carriesObjects;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean cut;
 
     SchedulerSession(
             ClusterNode cluster,
@@ -47,7 +48,13 @@ final class SchedulerSession implements Session {
         this.codec = codec;
         this.carriesObjects = cluster.info().carriesObjects();
         this.data = new DataClient(self.name());
-        this.shell = new SchedulerShell(cluster, self, loop, node, scheduler, listener);
+        try {
+            this.shell = new SchedulerShell(cluster, self, loop, node, scheduler, listener, () -> cut = true);
+        } catch (RuntimeException refused) {
+            data.close();
+            lease.close();
+            throw refused;
+        }
         Sessions.register(this);
     }
 
@@ -160,7 +167,7 @@ final class SchedulerSession implements Session {
 
     @Override
     public boolean closed() {
-        return closed.get();
+        return cut || closed.get();
     }
 
     @Override

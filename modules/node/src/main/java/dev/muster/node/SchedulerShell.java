@@ -31,6 +31,7 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
     private final SchedulerState state;
     private final ClusterNode cluster;
     private final Session.Listener listener;
+    private final Runnable whenCut;
     private final Membership member;
     private final Outbox outbox;
     private final @Nullable Liveness liveness;
@@ -45,20 +46,27 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
             Loop loop,
             NodeSettings node,
             SchedulerSettings scheduler,
-            Session.Listener listener) {
+            Session.Listener listener,
+            Runnable whenCut) {
         boolean live = cluster.info().carriesObjects();
         this.cluster = cluster;
         this.listener = listener;
+        this.whenCut = whenCut;
         this.state = new SchedulerState(scheduler);
         this.outbox = new Outbox(cluster.info());
         this.peer = self.peer();
-        this.inbox = new Inbox(loop, this);
+        this.inbox = new Inbox(peer, loop, this);
         // Members of a live cluster share this JVM and this loop: none can be silent while another listens.
         this.liveness = live
                 ? null
                 : new Liveness(node.ping().toNanos(), node.liveness().toNanos(), inbox, outbox);
         this.member = loop.join(this);
-        inbox.attached(cluster.attach(self, inbox), member);
+        try {
+            inbox.attached(cluster.attach(self, inbox), member);
+        } catch (RuntimeException refused) {
+            member.leave();
+            throw refused;
+        }
     }
 
     SchedulerState state() {
@@ -85,11 +93,18 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
         }
     }
 
+    /** Every handle hears of its end; nothing is applied any more. */
+    private void end(long now, String reason) {
+        if (!closed) {
+            state.apply(now, new SchedulerEvent.Closed(reason), this);
+            flush(now);
+            closed = true;
+            member.leave();
+        }
+    }
+
     void close(long now) {
-        state.apply(now, new SchedulerEvent.Closed("the client was closed"), this);
-        flush(now);
-        closed = true;
-        member.leave();
+        end(now, "the client was closed");
         Link link = inbox.link();
         if (link != null) {
             link.close();
@@ -159,14 +174,19 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
     }
 
     @Override
-    public void lost(long now, Peer peer, Loss why) {
-        PeerInfo info = workers.remove(peer);
-        outbox.forget(peer);
+    public void lost(long now, Peer gone, Loss why) {
+        if (gone.equals(peer)) {
+            whenCut.run();
+            end(now, "the cluster is gone: " + why.detail());
+            return;
+        }
+        PeerInfo info = workers.remove(gone);
+        outbox.forget(gone);
         if (liveness != null) {
-            liveness.forget(peer);
+            liveness.forget(gone);
         }
         if (info != null) {
-            apply(now, new SchedulerEvent.WorkerLost(peer, why));
+            apply(now, new SchedulerEvent.WorkerLost(gone, why));
             listener.lost(info, why.detail());
         }
     }
@@ -210,8 +230,7 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
     }
 
     @Override
-    public void observed(
-            Observation what, long task, int attempt, @Nullable Peer worker, @Nullable Failure failure) {
+    public void observed(Observation what, long task, int attempt, @Nullable Peer worker, @Nullable Failure failure) {
         listener.observed(what, task, attempt, worker, failure);
     }
 

@@ -61,8 +61,7 @@ public final class WorkerNode implements AutoCloseable {
                 codec,
                 SchedulerSettings.from(settings).lease().toNanos(),
                 live ? LiveValues::new : worker -> new EncodedValues(worker, codec));
-        this.shell = new WorkerShell(
-                cluster, identity(spec), lease.loop(), parts, node, WorkerSettings.from(settings));
+        this.shell = new WorkerShell(cluster, identity(spec), lease.loop(), parts, node, WorkerSettings.from(settings));
     }
 
     /**

@@ -64,7 +64,13 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
     private long measured;
     private boolean closed;
 
-    WorkerShell(ClusterNode cluster, NodeInfo self, Loop loop, WorkerParts parts, NodeSettings node, WorkerSettings worker) {
+    WorkerShell(
+            ClusterNode cluster,
+            NodeInfo self,
+            Loop loop,
+            WorkerParts parts,
+            NodeSettings node,
+            WorkerSettings worker) {
         boolean live = cluster.info().carriesObjects();
         this.cluster = cluster;
         this.self = self;
@@ -75,7 +81,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
         this.disk = parts.disk();
         this.codec = parts.codec();
         this.outbox = new Outbox(cluster.info());
-        this.inbox = new Inbox(loop, this);
+        this.inbox = new Inbox(peer, loop, this);
         this.liveness = live
                 ? null
                 : new Liveness(node.ping().toNanos(), node.liveness().toNanos(), inbox, outbox);
@@ -128,7 +134,8 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
     }
 
     /** The session that a task of this client submits nested work to. Called by task threads. */
-    @Nullable Session sessionOf(Peer client) {
+    @Nullable
+    Session sessionOf(Peer client) {
         Session local = cluster.info().carriesObjects() ? Sessions.find(client) : null;
         if (local != null) {
             return local;
@@ -282,7 +289,9 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
     }
 
     List<PeerInfo> workers() {
-        return peers.values().stream().filter(peer -> peer.role() == PeerInfo.Role.WORKER).toList();
+        return peers.values().stream()
+                .filter(peer -> peer.role() == PeerInfo.Role.WORKER)
+                .toList();
     }
 
     Loop loop() {
@@ -353,8 +362,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
             @Override
             public void found(Payload value) {
                 store.put(key, value);
-                offer(new WorkerEvent.Fetched(
-                        key.session(), key.task(), key.attempt(), Kept.AT_WORKER, value.size()));
+                offer(new WorkerEvent.Fetched(key.session(), key.task(), key.attempt(), Kept.AT_WORKER, value.size()));
             }
 
             @Override

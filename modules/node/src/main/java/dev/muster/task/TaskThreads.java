@@ -280,20 +280,24 @@ public final class TaskThreads implements AutoCloseable {
         return thread;
     }
 
-    /** Reports what a thread has ended and not reported of a run; false: it is reporting that itself just now. Under the loop. */
+    /**
+     * Reports what a thread has ended and not reported of a run. Returns whether that was all of it; not if the thread is reporting it itself
+     * just now. Under the loop.
+     */
     private boolean reportFor(TaskThread thread, Slot slot) {
         if (!slot.beginReport()) {
             return false;
         }
+        boolean over = slot.over(); // once: a run that ends between two looks would be passed over
         try {
-            Report report = Report.of(thread, slot, slot.over());
+            Report report = Report.of(thread, slot, over);
             if (report != null) {
                 loop.offerLast(report); // what it has reported itself may still be queued, and comes first
             }
         } finally {
             slot.endReport();
         }
-        return true;
+        return over;
     }
 
     /** Reports for threads that are stuck in a task while others of theirs have ended. Returns whether one may get stuck again. */
@@ -323,7 +327,7 @@ public final class TaskThreads implements AutoCloseable {
     /** Reports the runs that are over and what has ended of the one it is at, in their order, unless the thread does so just now. */
     private void reportFor(TaskThread thread) {
         for (Slot slot : thread.slots) {
-            if (!reportFor(thread, slot) || !slot.over()) {
+            if (!reportFor(thread, slot)) {
                 return;
             }
         }

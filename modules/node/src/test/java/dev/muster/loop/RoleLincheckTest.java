@@ -12,18 +12,18 @@ import org.junit.jupiter.api.Test;
 class RoleLincheckTest {
     @Test
     void no_interleaving_makes_two_holders_or_loses_an_event() {
-        modelChecking().iterations(8).check(Bounded.class);
+        modelChecking(200).iterations(5).check(Bounded.class);
     }
 
     @Test
     void a_holder_that_takes_more_than_was_promised_is_found_out() {
-        ModelCheckingOptions options = modelChecking().iterations(100).minimizeFailedScenario(false);
+        ModelCheckingOptions options = modelChecking(2000).iterations(100).minimizeFailedScenario(false);
         assertThatThrownBy(() -> options.check(Greedy.class)).isInstanceOf(AssertionError.class);
     }
 
-    private static ModelCheckingOptions modelChecking() {
+    private static ModelCheckingOptions modelChecking(int invocations) {
         return new ModelCheckingOptions()
-                .invocationsPerIteration(300)
+                .invocationsPerIteration(invocations)
                 .threads(3)
                 .actorsPerThread(2)
                 .actorsBefore(1)

@@ -160,7 +160,7 @@ class InterruptTest {
     @Test
     void a_task_that_heeds_its_interrupt_is_not_written_off() {
         CountDownLatch begun = new CountDownLatch(1);
-        try (Rig rig = new Rig(false, Duration.ofMillis(1))) {
+        try (Rig rig = new Rig()) {
             Execution run = rig.run(sleepsAtFirst(begun), 1);
             rig.execute(0, run);
             Rig.await(begun);

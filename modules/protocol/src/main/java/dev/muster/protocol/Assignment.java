@@ -26,8 +26,7 @@ public sealed interface Assignment {
      * @param work the function: a {@code Work} on a live link, else a {@link Payload}
      * @param arguments one row a task; {@code arguments.count()} is the number of tasks
      */
-    record Range(
-            long first, int attempt, TaskSpec spec, Rank rank, Object work, Arguments arguments, boolean exclusive)
+    record Range(long first, int attempt, TaskSpec spec, Rank rank, Object work, Arguments arguments, boolean exclusive)
             implements Assignment {
         @Override
         public int count() {

@@ -131,8 +131,13 @@ public sealed interface Message {
             implements Message {}
 
     /** Scheduler to worker: how the child ended; value or failure. {@code Kept} with holders where the value stays at a worker. */
-    record Ready(long child, long task, int attempt, @Nullable Object value, List<Peer> holders, @Nullable Failure failure)
-            implements Message {}
+    record Ready(
+            long child,
+            long task,
+            int attempt,
+            @Nullable Object value,
+            List<Peer> holders,
+            @Nullable Failure failure) implements Message {}
 
     /** Either way: I am here; carries the acknowledgement when nothing else goes. */
     record Ping(long acknowledged, boolean answer) implements Message {}

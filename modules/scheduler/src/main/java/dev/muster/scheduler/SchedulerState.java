@@ -197,6 +197,12 @@ public final class SchedulerState {
 
     // ---- what is known, under the loop
 
+    /** What the client calls the task; null if it is not known any more. */
+    public @Nullable String name(long task) {
+        int slot = ledger.tasks.find(task);
+        return slot < 0 ? null : ledger.describe(slot);
+    }
+
     /** How the task stands. */
     public Status status(long task) {
         int slot = ledger.tasks.find(task);
@@ -331,6 +337,12 @@ public final class SchedulerState {
     public String explain(long now, long task) {
         ledger.now = now;
         return new Explain(ledger).task(task);
+    }
+
+    /** What people call the task; its id where it is not known any more. */
+    public String describe(long task) {
+        int slot = ledger.tasks.find(task);
+        return slot < 0 ? "task-" + task : ledger.describe(slot);
     }
 
     /** How many records are in use, tasks that have ended and are held included. */

@@ -39,8 +39,9 @@ final class Attempts {
         for (int position = 0; position < task.count; position++) {
             Failure failure = Failure.of(
                     Failure.Kind.IMPOSSIBLE,
-                    "Task " + task.name(position) + " (" + task.assignment.spec().name() + ") " + why + " ("
-                            + shop.self.name() + "); ask for less, or add a worker that has it");
+                    "Task " + task.name(position) + " ("
+                            + task.assignment.spec().name() + ") " + why + " (" + shop.self.name()
+                            + "); ask for less, or add a worker that has it");
             failed(task, position, failure, 0, State.RELEASED, Cause.IMPOSSIBLE);
         }
     }
@@ -63,7 +64,9 @@ final class Attempts {
         if (!task.session.silent()) {
             long[] fetched = inputs.fetchedFor(task);
             shop.out()
-                    .send(task.session.client, new Message.Failed(task.id(position), task.attempt, failure, nanos, fetched));
+                    .send(
+                            task.session.client,
+                            new Message.Failed(task.id(position), task.attempt, failure, nanos, fetched));
         }
         over(task, position, position + 1, before);
     }
@@ -102,6 +105,7 @@ final class Attempts {
 
     Failure cancelled(WorkerTask task, int position, String how) {
         return Failure.of(
-                Failure.Kind.CANCELLED, "Task " + task.name(position) + " was cancelled " + how + " " + shop.self.name());
+                Failure.Kind.CANCELLED,
+                "Task " + task.name(position) + " was cancelled " + how + " " + shop.self.name());
     }
 }

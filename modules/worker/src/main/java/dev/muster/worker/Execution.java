@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param inputs for an {@link Assignment.One}: its values, with fetched and stored ones filled in by the shell; null for a range
  */
 public record Execution(
-        long number, Peer session, Assignment assignment, int from, int to, @Nullable Object @Nullable [] inputs) {
+        long number,
+        Peer session,
+        Assignment assignment,
+        int from,
+        int to,
+        @Nullable Object @Nullable [] inputs) {
     /** How many tasks. */
     public int count() {
         return to - from;

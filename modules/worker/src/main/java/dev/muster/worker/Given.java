@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * task. Those before {@link #done} were reported, those from {@link #end} on were taken back.
  */
 final class Given {
-    final TaskThread thread;
-    final Execution run;
-    final WorkerTask task;
+    TaskThread thread;
+    Execution run;
+    WorkerTask task;
     int done;
     int end;
     /** The thread is at it, or waits inside it: it holds its resources. */
@@ -50,6 +50,44 @@ final class Given {
         this.task = task;
         done = run.from();
         end = run.to();
+    }
+
+    /** Lets go of everything it refers to; to be used again by {@link #reuse}. */
+    @SuppressWarnings("NullAway") // nobody has it until it is used again
+    void clear() {
+        thread = null;
+        run = null;
+        task = null;
+        freed = null;
+        cancelled = null;
+        hard = null;
+    }
+
+    /** Begins anew, as another run. */
+    Given reuse(TaskThread onThread, Execution newRun, WorkerTask ofTask) {
+        thread = onThread;
+        run = newRun;
+        task = ofTask;
+        done = newRun.from();
+        end = newRun.to();
+        started = false;
+        running = false;
+        since = 0;
+        deadline = Long.MAX_VALUE;
+        timedOut = false;
+        timed = false;
+        woken = false;
+        cuts = 0;
+        asked = 0;
+        claimed = false;
+        emptied = false;
+        interruptDue = false;
+        return this;
+    }
+
+    /** Whether it is this run. */
+    boolean is(Execution other) {
+        return run.number() == other.number();
     }
 
     /** Whether any position is freed or cancelled, so that reports must be looked at task by task. */

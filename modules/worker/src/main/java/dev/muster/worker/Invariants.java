@@ -2,10 +2,10 @@ package dev.muster.worker;
 
 import dev.muster.protocol.Message;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -106,7 +106,6 @@ final class Invariants {
         for (Given given : thread.blocked) {
             must(given.started && !given.running, "what waits on thread " + thread.number + " holds its slots");
         }
-        Given waiting = thread.waiting();
         int woken = thread.wokenWaits();
         must(
                 woken == Collections.frequency(shop.threads.woken, thread),

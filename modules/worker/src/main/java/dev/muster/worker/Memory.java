@@ -95,8 +95,9 @@ final class Memory {
         if (live > limit * shop.limits.pauseAt()) {
             pauseSessions(paused ? 0 : limit / active());
             if (!paused) {
-                shop.out().log(shop.self.name() + " starts no new tasks: " + live + " of " + limit
-                        + " bytes are live (muster.worker.pause-at=" + shop.limits.pauseAt() + ")");
+                shop.out()
+                        .log(shop.self.name() + " starts no new tasks: " + live + " of " + limit
+                                + " bytes are live (muster.worker.pause-at=" + shop.limits.pauseAt() + ")");
             }
             paused = true;
         } else if (live < limit * (shop.limits.pauseAt() - SLACK)) {

@@ -183,8 +183,9 @@ final class Nesting {
                 : given.cancelled(position) ? Failure.Kind.CANCELLED : Failure.Kind.WORKER_LOST;
         return Failure.of(
                 kind,
-                "Task " + given.task.name(position) + " (" + given.task.assignment.spec().name() + ") " + how + " on "
-                        + shop.self.name() + "; its thread was written off and replaced");
+                "Task " + given.task.name(position) + " ("
+                        + given.task.assignment.spec().name() + ") " + how + " on " + shop.self.name()
+                        + "; its thread was written off and replaced");
     }
 
     /** After as many lost threads as the worker has, it is no worker any more. */

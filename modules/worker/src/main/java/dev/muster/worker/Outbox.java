@@ -33,7 +33,7 @@ final class Outbox {
     /** The next message, kept until it is acknowledged. Above the high-water mark what carries values stays behind. */
     Message.Finished take(boolean writable) {
         List<Completion> taken = pending;
-        pending = new ArrayList<>();
+        pending = new ArrayList<>(taken.size()); // the next is likely to be of the same size
         if (!writable) {
             List<Completion> empty = new ArrayList<>();
             for (Completion completion : taken) {

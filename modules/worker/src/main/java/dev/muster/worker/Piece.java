@@ -11,7 +11,8 @@ final class Piece {
     /** Position after the last. */
     int to;
     /** The next piece of the same assignment. */
-    @Nullable Piece other;
+    @Nullable
+    Piece other;
 
     Piece(WorkerTask task, int from, int to) {
         this.task = task;

@@ -181,7 +181,9 @@ final class Placement {
         WorkerTask result = oldest;
         for (int i = 0; i < session.special.size(); i++) {
             WorkerTask task = session.special.get(i).task;
-            if (task.threads > 1 && (result == null || task.queuedAt - result.queuedAt < 0) && shop.resources.fits(task.resources)) {
+            if (task.threads > 1
+                    && (result == null || task.queuedAt - result.queuedAt < 0)
+                    && shop.resources.fits(task.resources)) {
                 result = task;
             }
         }
@@ -197,7 +199,7 @@ final class Placement {
         task.session.queue(task).takeFront(piece, count);
         Execution run =
                 new Execution(shop.nextRun(), task.session.client, task.assignment, from, from + count, task.inputs);
-        Given given = new Given(thread, run, task);
+        Given given = shop.given(thread, run, task);
         thread.given.addLast(given);
         shop.note(task, from, count, State.READY, State.EXECUTING, Cause.STARTED);
         shop.out().execute(thread.number, run);
@@ -207,7 +209,10 @@ final class Placement {
     /** How many tasks of the piece make a run. */
     private int size(Piece piece) {
         WorkerTask task = piece.task;
-        if (piece.count() == 1 || !task.kind.known() || task.assignment.spec().timeoutNanos() > 0 || task.assignment.exclusive()) {
+        if (piece.count() == 1
+                || !task.kind.known()
+                || task.assignment.spec().timeoutNanos() > 0
+                || task.assignment.exclusive()) {
             return 1;
         }
         long byTime = (long) (shop.limits.runNanos() / Math.max(1.0, task.kind.mean()));

@@ -64,7 +64,7 @@ final class Reports {
     /** The run, which the thread must be at. */
     private Given current(TaskThread thread, Execution run) {
         Given given = thread.current();
-        if (given == null || given.run != run) {
+        if (given == null || !given.is(run)) {
             throw shop.story.illegal(
                     run.session(),
                     run.assignment().first() + run.from(),
@@ -162,7 +162,7 @@ final class Reports {
             completion = new Completion.One(
                     task.first, task.attempt, event.values()[offset], size(event, from), event.nanos(), fetched);
         } else {
-            long all = event.to() - event.from();
+            int all = event.to() - event.from();
             long nanos = to - from == all ? event.nanos() : event.nanos() * (to - from) / all;
             completion = new Completion.Range(
                     task.id(from), to - from, task.attempt, event.values(), offset, nanos, event.slowestNanos());
@@ -185,7 +185,8 @@ final class Reports {
                     given.task,
                     position,
                     "Thread " + event.thread() + " reports that position " + position + " of run "
-                            + event.run().number() + " threw, of which " + given.done + " to " + given.end + " are due");
+                            + event.run().number() + " threw, of which " + given.done + " to " + given.end
+                            + " are due");
         }
         progress(given, 1, event.nanos());
         given.done++;
@@ -214,7 +215,8 @@ final class Reports {
     }
 
     private String overdue(Given given, int position) {
-        return "Task " + given.task.name(position) + " (" + given.task.assignment.spec().name()
+        return "Task " + given.task.name(position) + " ("
+                + given.task.assignment.spec().name()
                 + ") was interrupted on " + shop.self.name() + " when it exceeded its time-out of "
                 + given.task.assignment.spec().timeoutNanos() / 1_000_000 + " ms for one attempt";
     }
@@ -227,7 +229,7 @@ final class Reports {
             return;
         }
         Given given = thread.given.peekFirst();
-        if (given == null || given.run != event.run()) {
+        if (given == null || !given.is(event.run())) {
             lateEmptied(thread, event.run());
             return;
         }
@@ -235,6 +237,9 @@ final class Reports {
         leave(given);
         if (given.started) {
             stop(given);
+        }
+        if (given.cuts == 0) {
+            shop.spare(given);
         }
         Given next = thread.given.peekFirst();
         if (next != null && thread.blocked.isEmpty()) {
@@ -248,7 +253,7 @@ final class Reports {
     /** The thread is through with a run of which everything had been taken back while the thread waited. */
     private void lateEmptied(TaskThread thread, Execution run) {
         for (Given given : thread.leaving) {
-            if (given.run == run && !given.emptied) {
+            if (given.is(run) && !given.emptied) {
                 given.emptied = true;
                 settle(given);
                 return;
@@ -312,8 +317,11 @@ final class Reports {
             throw shop.story.illegal(
                     event.run().session(),
                     event.run().assignment().first() + event.end(),
-                    "Thread " + event.thread() + " answers a cut of run " + event.run().number() + " at " + event.end()
-                            + (given == null ? ", which it does not have" : ", of which " + given.done + " are reported"));
+                    "Thread " + event.thread() + " answers a cut of run "
+                            + event.run().number() + " at " + event.end()
+                            + (given == null
+                                    ? ", which it does not have"
+                                    : ", of which " + given.done + " are reported"));
         }
         given.answered(event.end());
         int end = Math.min(event.end(), given.end);

@@ -165,7 +165,7 @@ final class Stopping {
             return;
         }
         given.free(given.done, given.end);
-        placement.cut(given, given.started ? given.done + 1 : given.done);
+        placement.cut(given, given.done);
         reports.interrupt(given, given.done, false);
     }
 }

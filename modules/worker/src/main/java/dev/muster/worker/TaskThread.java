@@ -69,7 +69,7 @@ final class TaskThread {
     @Nullable
     Given find(Execution run) {
         for (Given candidate : given) {
-            if (candidate.run == run) {
+            if (candidate.is(run)) {
                 return candidate;
             }
         }
@@ -78,7 +78,7 @@ final class TaskThread {
 
     private static @Nullable Given search(List<Given> among, Execution run, @Nullable Given otherwise) {
         for (int i = 0; i < among.size(); i++) {
-            if (among.get(i).run == run) {
+            if (among.get(i).is(run)) {
                 return among.get(i);
             }
         }

@@ -79,7 +79,13 @@ final class Transitions {
             for (State to : State.values()) {
                 String causes = causes(from, to);
                 if (!causes.isEmpty()) {
-                    text.append("    ").append(from).append(" --> ").append(to).append(" : ").append(causes).append('\n');
+                    text.append("    ")
+                            .append(from)
+                            .append(" --> ")
+                            .append(to)
+                            .append(" : ")
+                            .append(causes)
+                            .append('\n');
                 }
             }
         }

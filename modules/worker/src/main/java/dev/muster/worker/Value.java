@@ -23,7 +23,8 @@ final class Value {
 
     long size;
     /** What goes into the inputs of those that use it: the value itself, or Kept if the shell stored it. */
-    @Nullable Object content;
+    @Nullable
+    Object content;
     /** Attempts that wait for it. */
     final List<WorkerTask> dependants = new ArrayList<>(1);
     /** Attempts that use it: those that wait for it, and those that have it and have not ended. */
@@ -35,7 +36,8 @@ final class Value {
     /** Who did not have it. */
     final List<Message.Missing.Lost> lost = new ArrayList<>(0);
     /** The same task's value by another attempt. */
-    @Nullable Value other;
+    @Nullable
+    Value other;
 
     Value(long task, int attempt, State state) {
         this.task = task;

@@ -43,7 +43,8 @@ final class ValueTable {
                 before = before.other;
             }
             if (before == null) {
-                throw new IllegalStateException("value of task " + Long.toHexString(value.task) + " is not in the table");
+                throw new IllegalStateException(
+                        "value of task " + Long.toHexString(value.task) + " is not in the table");
             }
             before.other = value.other;
         }

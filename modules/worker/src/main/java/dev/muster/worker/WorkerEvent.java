@@ -65,7 +65,8 @@ public sealed interface WorkerEvent {
     record ThreadWrittenOff(int thread) implements WorkerEvent {}
 
     /** An input was fetched and stored here. */
-    record Fetched(Peer session, long task, int attempt, @Nullable Object value, long size) implements WorkerEvent {}
+    record Fetched(
+            Peer session, long task, int attempt, @Nullable Object value, long size) implements WorkerEvent {}
 
     /** An input is not at this holder (or the holder cannot be reached). */
     record FetchFailed(Peer session, long task, int attempt, Peer holder) implements WorkerEvent {}
@@ -74,7 +75,8 @@ public sealed interface WorkerEvent {
      * Memory figures: bytes of stored values on heap, live heap after the last collection, the limit (0: none); and whether spilling
      * works (false: the disk is full, values stay in memory).
      */
-    record MemoryMeasured(long storedBytes, long liveBytes, long limitBytes, boolean diskWorks) implements WorkerEvent {}
+    record MemoryMeasured(long storedBytes, long liveBytes, long limitBytes, boolean diskWorks)
+            implements WorkerEvent {}
 
     /** The shell was asked to leave: no new tasks, finish, hand over. */
     record DrainRequested(String reason) implements WorkerEvent {}

@@ -13,12 +13,7 @@ import dev.muster.config.WorkerSettings;
  * @param storyEntries transitions that are remembered
  */
 record WorkerLimits(
-        WorkerSettings settings,
-        long queueNanos,
-        long runNanos,
-        int runsPerThread,
-        long fetchBytes,
-        int storyEntries) {
+        WorkerSettings settings, long queueNanos, long runNanos, int runsPerThread, long fetchBytes, int storyEntries) {
 
     /** What production uses. */
     static WorkerLimits of(WorkerSettings settings) {

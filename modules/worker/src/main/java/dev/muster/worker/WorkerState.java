@@ -150,8 +150,8 @@ public final class WorkerState {
             sessions.lost(session.client);
         } else if (!(message instanceof Message.Ready || message instanceof Message.Define)) {
             throw new IllegalTransition(
-                    "Client " + session.client + " sent a worker " + message.getClass().getSimpleName()
-                            + ", which no scheduler says to a worker",
+                    "Client " + session.client + " sent a worker "
+                            + message.getClass().getSimpleName() + ", which no scheduler says to a worker",
                     "");
         }
     }

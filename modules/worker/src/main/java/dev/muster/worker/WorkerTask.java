@@ -31,13 +31,17 @@ final class WorkerTask {
     /** Inputs that are awaited; a task with none is queued or running. */
     int missing;
     /** An attempt of a single task: its inputs, filled in as they come. */
-    @Nullable Object @Nullable [] inputs;
+    @Nullable
+    Object @Nullable [] inputs;
     /** The values it uses, by position of the input; null where the input came with the task. Null if all did, and after its end. */
-    @Nullable Value @Nullable [] uses;
+    @Nullable
+    Value @Nullable [] uses;
     /** Its parts in the queue. */
-    @Nullable Piece pieces;
+    @Nullable
+    Piece pieces;
     /** Another attempt of the same task that is still here. */
-    @Nullable WorkerTask sibling;
+    @Nullable
+    WorkerTask sibling;
 
     WorkerTask(SessionView session, Assignment assignment, KindTime kind, int workerThreads) {
         this.session = session;

@@ -3,6 +3,7 @@ package dev.muster.worker;
 import dev.muster.protocol.Peer;
 import dev.muster.protocol.PeerInfo;
 import dev.muster.protocol.TaskSpec;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,8 @@ final class Workshop {
     final Resources resources;
     private final Map<Peer, SessionView> byClient = new HashMap<>();
     private final List<SessionView> sessions = new ArrayList<>();
+    /** Records of runs to be used again, so that a single task costs less garbage. No more than were in use at once. */
+    private final ArrayDeque<Given> spareRuns = new ArrayDeque<>();
     /** Time of the event being applied. */
     long now;
 
@@ -90,6 +93,18 @@ final class Workshop {
             }
         }
         return least == Long.MAX_VALUE ? 0 : least;
+    }
+
+    /** A record of a run that a thread is given: one that is not used any more, or a new one. */
+    Given given(TaskThread thread, Execution run, WorkerTask task) {
+        Given spare = spareRuns.pollLast();
+        return spare == null ? new Given(thread, run, task) : spare.reuse(thread, run, task);
+    }
+
+    /** Nothing refers to this record any more. */
+    void spare(Given given) {
+        given.clear();
+        spareRuns.addLast(given);
     }
 
     long nextRun() {

@@ -92,7 +92,8 @@ class DrainTest {
         WorkerRig rig = open(1);
         rig.run(one(1));
         drain(rig);
-        assertThat(only(rig.when(new WorkerEvent.SessionLost(A)), Instruction.Leave.class)).isEmpty();
+        assertThat(only(rig.when(new WorkerEvent.SessionLost(A)), Instruction.Leave.class))
+                .isEmpty();
         rig.threw(0);
         assertThat(only(rig.emptied(0), Instruction.Leave.class)).hasSize(1);
     }

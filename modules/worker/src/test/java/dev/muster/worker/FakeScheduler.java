@@ -40,11 +40,15 @@ final class FakeScheduler {
     FakeScheduler(RandomWorld world, Peer client) {
         this.world = world;
         this.client = client;
-        nextTask = (client.id() + 1) << 32;
+        nextTask = (client.id() + 1 << 32) + ((long) client.epoch() << 40);
     }
 
     int outstanding() {
         return given.size();
+    }
+
+    boolean has(long task) {
+        return given.containsKey(task);
     }
 
     // ---- what it says
@@ -139,7 +143,8 @@ final class FakeScheduler {
 
     /** An input that the worker is to make itself. */
     private Inputs.Remote ahead() {
-        List<Long> tasks = given.keySet().stream().filter(t -> !stopped.containsKey(t)).toList();
+        List<Long> tasks =
+                given.keySet().stream().filter(t -> !stopped.containsKey(t)).toList();
         if (tasks.isEmpty()) {
             return null;
         }
@@ -193,11 +198,25 @@ final class FakeScheduler {
         messages.add(new Message.Ping(applied, false));
     }
 
+    /** The worker's incarnation is void: what was with it is, and what is on its way, either way. */
+    void workerLost() {
+        ends += given.size();
+        given.clear();
+        stopped.clear();
+        kept.clear();
+        messages.clear();
+        coming.clear();
+        sequence = 0;
+        applied = 0;
+        recalling = false;
+    }
+
     // ---- what it hears
 
     void hear(Message message) {
         if (message instanceof Message.Finished finished) {
-            world.must(finished.sequence() == ++sequence, "Finished " + finished.sequence() + " after " + (sequence - 1));
+            world.must(
+                    finished.sequence() == ++sequence, "Finished " + finished.sequence() + " after " + (sequence - 1));
             applied = finished.sequence();
             finished.completions().forEach(this::finished);
         } else if (message instanceof Message.Failed failed) {
@@ -208,6 +227,12 @@ final class FakeScheduler {
         } else if (message instanceof Message.Returned returned) {
             recalling &= !returned.recall();
             returned.spans().forEach(this::returned);
+        } else if (message instanceof Message.Inventory inventory) {
+            for (Span span : inventory.held()) {
+                for (int i = 0; i < span.count(); i++) {
+                    kept.add(Span.of(span.first() + i, span.attempt()));
+                }
+            }
         } else if (message instanceof Message.Waiting waiting) {
             waiting(waiting.task());
         }
@@ -232,7 +257,9 @@ final class FakeScheduler {
     private void ended(long task, String how) {
         boolean known = given.remove(task) != null;
         // A report may cross with a Free; it cannot come twice.
-        world.must(known || Boolean.FALSE.equals(stopped.remove(task)), "task " + Long.toHexString(task) + " " + how + " twice");
+        world.must(
+                known || Boolean.FALSE.equals(stopped.remove(task)),
+                "task " + Long.toHexString(task) + " " + how + " twice");
         stopped.remove(task);
         ends++;
     }
@@ -266,7 +293,7 @@ final class FakeScheduler {
 
     @Override
     public String toString() {
-        return "scheduler " + client + " has given " + given.keySet().stream().map(Long::toHexString).toList() + ", says "
-                + messages.size();
+        return "scheduler " + client + " has given "
+                + given.keySet().stream().map(Long::toHexString).toList() + ", says " + messages.size();
     }
 }

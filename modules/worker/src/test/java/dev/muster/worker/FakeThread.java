@@ -29,6 +29,7 @@ final class FakeThread {
         int end;
         /** Position that the thread is at, or -1. */
         int at = -1;
+
         int reported;
         final List<@Nullable Object> values = new ArrayList<>();
         boolean interrupted;
@@ -37,6 +38,7 @@ final class FakeThread {
         boolean waits;
         /** The machine has heard that it waits: what it gives now goes on top. */
         boolean known;
+
         boolean unblocked;
         final ArrayDeque<Work> onTop = new ArrayDeque<>();
 
@@ -85,7 +87,7 @@ final class FakeThread {
 
     void cut(Execution run, int end) {
         for (Work work : all()) {
-            if (work.run == run) {
+            if (work.run.number() == run.number()) {
                 work.end = Math.min(work.end, Math.max(work.next, end));
                 world.answer(new WorkerEvent.Cut(number, run, work.end));
                 return;
@@ -105,7 +107,7 @@ final class FakeThread {
 
     void interrupt(Execution run, int position) {
         Work top = top();
-        if (top != null && top.run == run && top.at == position) {
+        if (top != null && top.run.number() == run.number() && top.at == position) {
             top.interrupted = true;
         }
     }
@@ -249,7 +251,12 @@ final class FakeThread {
         for (Work work : all()) {
             Assignment assignment = work.run.assignment();
             text.append(" [run ").append(work.run.number()).append(" of ").append(Long.toHexString(assignment.first()));
-            text.append(" next ").append(work.next).append(" end ").append(work.end).append(" at ").append(work.at);
+            text.append(" next ")
+                    .append(work.next)
+                    .append(" end ")
+                    .append(work.end)
+                    .append(" at ")
+                    .append(work.at);
             text.append(work.waits ? " waits" : "").append(']');
         }
         return text.append(" " + events.size() + " events").toString();

@@ -18,7 +18,8 @@ class FoundInSimulationTest {
         WorkerRig rig = open(1);
         rig.run(one(7, timed(1, 5 * MS), Inputs.NONE));
         assertThat(rig.state.nextTick()).isLessThanOrEqualTo(rig.now + 5 * MS);
-        assertThat(WorkerRig.only(rig.after(5 * MS), Instruction.Interrupt.class)).hasSize(1);
+        assertThat(WorkerRig.only(rig.after(5 * MS), Instruction.Interrupt.class))
+                .hasSize(1);
     }
 
     @Test

@@ -53,7 +53,8 @@ class InputsTest {
     void an_input_that_is_elsewhere_is_fetched_and_the_task_starts_when_it_is_here() {
         WorkerRig rig = open(1);
         List<Instruction> done = rig.run(taking(7, 99, P, Q));
-        assertThat(only(done, Instruction.Fetch.class)).containsExactly(new Instruction.Fetch(A, 99, 1, 100, List.of(P, Q)));
+        assertThat(only(done, Instruction.Fetch.class))
+                .containsExactly(new Instruction.Fetch(A, 99, 1, 100, List.of(P, Q)));
         assertThat(started(done)).isEmpty();
         assertThat(started(fetched(rig, 99, "v"))).containsExactly(7L);
         assertThat(rig.at(0).inputs()).containsExactly("v");
@@ -62,7 +63,8 @@ class InputsTest {
     @Test
     void an_input_is_fetched_once_for_all_that_want_it() {
         WorkerRig rig = open(2);
-        assertThat(only(rig.run(taking(7, 99, P), taking(8, 99, P)), Instruction.Fetch.class)).hasSize(1);
+        assertThat(only(rig.run(taking(7, 99, P), taking(8, 99, P)), Instruction.Fetch.class))
+                .hasSize(1);
         assertThat(started(fetched(rig, 99, Kept.AT_WORKER))).containsExactly(7L, 8L);
     }
 
@@ -112,7 +114,9 @@ class InputsTest {
         rig.run(taking(7, 99, P));
         rig.run(taking(8, 99, Q));
         List<Instruction> done = fetchFailed(rig, 99, P);
-        assertThat(only(done, Instruction.Fetch.class)).extracting(Instruction.Fetch::holders).containsExactly(List.of(Q));
+        assertThat(only(done, Instruction.Fetch.class))
+                .extracting(Instruction.Fetch::holders)
+                .containsExactly(List.of(Q));
         assertThat(started(fetched(rig, 99, "v"))).containsExactly(7L);
     }
 
@@ -237,8 +241,7 @@ class InputsTest {
         InstructionList out = new InstructionList();
         rig.run(one(1));
         for (long i = 2; i <= length; i++) {
-            rig.state.apply(
-                    rig.now, new WorkerEvent.Received(A, new Message.Run(0, List.of(taking(i, i - 1)))), out);
+            rig.state.apply(rig.now, new WorkerEvent.Received(A, new Message.Run(0, List.of(taking(i, i - 1)))), out);
         }
         rig.state.flush(rig.now, out);
         List<Instruction> done = rig.threw(0);
@@ -256,8 +259,10 @@ class InputsTest {
     void a_cancelled_task_that_waits_for_an_input_is_reported() {
         WorkerRig rig = open(1);
         rig.run(taking(7, 99, P));
-        assertThat(WorkerRig.failed(rig.cancel(7, 1, true), Failure.Kind.CANCELLED)).containsExactly(7L);
-        assertThat(only(fetched(rig, 99, Kept.AT_WORKER), Instruction.Discard.class)).hasSize(1);
+        assertThat(WorkerRig.failed(rig.cancel(7, 1, true), Failure.Kind.CANCELLED))
+                .containsExactly(7L);
+        assertThat(only(fetched(rig, 99, Kept.AT_WORKER), Instruction.Discard.class))
+                .hasSize(1);
         assertThat(finished(rig.tick())).isEmpty();
     }
 }

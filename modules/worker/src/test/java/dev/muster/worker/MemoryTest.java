@@ -40,8 +40,7 @@ class MemoryTest {
         rig.open(B);
         store(rig, A, 1, 100);
         store(rig, B, 2, 600);
-        assertThat(only(measured(rig, 700, 0), Instruction.Spill.class))
-                .containsExactly(new Instruction.Spill(B, 100));
+        assertThat(only(measured(rig, 700, 0), Instruction.Spill.class)).containsExactly(new Instruction.Spill(B, 100));
     }
 
     @Test
@@ -85,10 +84,12 @@ class MemoryTest {
     void a_paused_client_has_no_grant_until_the_pause_ends() {
         WorkerRig rig = open(2);
         rig.now += SECOND;
-        assertThat(sent(measured(rig, 0, 850), Message.Grant.class).get(0).slots()).isZero();
+        assertThat(sent(measured(rig, 0, 850), Message.Grant.class).get(0).slots())
+                .isZero();
         rig.now += SECOND;
         assertThat(sent(measured(rig, 0, 780), Message.Grant.class)).isEmpty();
-        assertThat(sent(measured(rig, 0, 700), Message.Grant.class).get(0).slots()).isEqualTo(2);
+        assertThat(sent(measured(rig, 0, 700), Message.Grant.class).get(0).slots())
+                .isEqualTo(2);
     }
 
     @Test
@@ -113,6 +114,7 @@ class MemoryTest {
     void without_a_limit_nothing_happens() {
         WorkerRig rig = open(1);
         store(rig, A, 1, 500);
-        assertThat(rig.when(new WorkerEvent.MemoryMeasured(1L << 40, 1L << 40, 0, true))).isEmpty();
+        assertThat(rig.when(new WorkerEvent.MemoryMeasured(1L << 40, 1L << 40, 0, true)))
+                .isEmpty();
     }
 }

@@ -129,7 +129,8 @@ class NestingTest {
         WorkerRig rig = withResource(1, "gpu", 1);
         rig.run(one(1, spec(1, 1, Map.of("gpu", 1.0)), Inputs.NONE));
         rig.blocked(0, false);
-        assertThat(started(rig.run(one(2, spec(1, 1, Map.of("gpu", 1.0)), Inputs.NONE)))).isEmpty();
+        assertThat(started(rig.run(one(2, spec(1, 1, Map.of("gpu", 1.0)), Inputs.NONE))))
+                .isEmpty();
         assertThat(started(rig.run(one(3)))).containsExactly(3L);
     }
 
@@ -142,7 +143,8 @@ class NestingTest {
         assertThat(started(done)).containsExactly(2L, 3L);
         rig.unblocked(0);
         assertThat(only(rig.finish(1), Instruction.Resume.class)).isEmpty();
-        assertThat(only(rig.finish(rig.runsOf(2) > 0 ? 2 : 0), Instruction.Resume.class)).hasSize(1);
+        assertThat(only(rig.finish(rig.runsOf(2) > 0 ? 2 : 0), Instruction.Resume.class))
+                .hasSize(1);
     }
 
     @Test

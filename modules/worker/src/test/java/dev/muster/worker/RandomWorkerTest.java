@@ -12,7 +12,7 @@ class RandomWorkerTest {
     @Test
     void whatever_happens_every_attempt_ends_once_and_nothing_is_left() {
         Long only = Long.getLong("muster.worker.seed");
-        int seeds = Integer.getInteger("muster.worker.seeds", 200);
+        int seeds = Integer.getInteger("muster.worker.seeds", 100);
         for (long seed = only == null ? 1 : only; seed <= (only == null ? seeds : only); seed++) {
             play(seed);
         }

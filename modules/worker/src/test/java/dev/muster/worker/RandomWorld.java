@@ -30,6 +30,7 @@ final class RandomWorld implements WorkerOutput {
 
     private final Set<String> store = new HashSet<>();
     private final ArrayDeque<Object> lines = new ArrayDeque<>();
+    private int epoch = 1;
     private long now = 1_000_000_000L;
     private boolean closing;
     private boolean refusing;
@@ -37,8 +38,19 @@ final class RandomWorld implements WorkerOutput {
     RandomWorld(long seed) {
         random = new Random(seed);
         threads = 1 + random.nextInt(4);
-        PeerInfo self = new PeerInfo(
-                WorkerRig.ME,
+        machine = new WorkerState(self(epoch), WorkerRig.limits(1 + random.nextInt(4)));
+        int sessions = 1 + random.nextInt(3);
+        for (int i = 0; i < sessions; i++) {
+            Peer client = new Peer(i + 1, 1);
+            schedulers.put(client, new FakeScheduler(this, client));
+            apply(new WorkerEvent.SessionOpened(client));
+            flush();
+        }
+    }
+
+    private PeerInfo self(int number) {
+        return new PeerInfo(
+                new Peer(WorkerRig.ME.id(), number),
                 PeerInfo.Role.WORKER,
                 "w",
                 "m",
@@ -52,14 +64,6 @@ final class RandomWorld implements WorkerOutput {
                 1,
                 "",
                 "17");
-        machine = new WorkerState(self, WorkerRig.limits(1 + random.nextInt(4)));
-        int sessions = 1 + random.nextInt(3);
-        for (int i = 0; i < sessions; i++) {
-            Peer client = new Peer(i + 1, 1);
-            schedulers.put(client, new FakeScheduler(this, client));
-            apply(new WorkerEvent.SessionOpened(client));
-            flush();
-        }
     }
 
     // ---- chance
@@ -193,6 +197,11 @@ final class RandomWorld implements WorkerOutput {
     }
 
     private void shell() {
+        if (!closing && chance(0.02)) {
+            endSession(pick(new ArrayList<>(schedulers.values())));
+        } else if (!closing && chance(0.02)) {
+            joinAgain();
+        }
         if (!fetches.isEmpty() && chance(0.7)) {
             WorkerEvent event = fetches.remove(0);
             if (event instanceof WorkerEvent.Fetched fetched && fetched.value() == Kept.AT_WORKER) {
@@ -211,6 +220,23 @@ final class RandomWorld implements WorkerOutput {
             schedulers.keySet().forEach(c -> apply(new WorkerEvent.Writable(c, true, false)));
             apply(new WorkerEvent.MemoryMeasured(0, 0, 1_000_000, true));
         }
+    }
+
+    /** A client is lost, and another comes. */
+    private void endSession(FakeScheduler scheduler) {
+        schedulers.remove(scheduler.client);
+        apply(new WorkerEvent.SessionLost(scheduler.client));
+        Peer next = new Peer(scheduler.client.id(), scheduler.client.epoch() + 1);
+        schedulers.put(next, new FakeScheduler(this, next));
+        apply(new WorkerEvent.SessionOpened(next));
+    }
+
+    /** The worker was fenced and returns under a new epoch; some clients see it only later. */
+    private void joinAgain() {
+        apply(new WorkerEvent.Rejoined(self(++epoch)));
+        schedulers.values().forEach(FakeScheduler::workerLost);
+        flush();
+        schedulers.keySet().forEach(client -> apply(new WorkerEvent.SessionOpened(client)));
     }
 
     private <T> T pick(List<T> from) {
@@ -265,6 +291,10 @@ final class RandomWorld implements WorkerOutput {
     /** A thread begins a task: its inputs must be there. */
     void claimed(Execution run, int position) {
         Object[] inputs = run.inputs();
+        FakeScheduler scheduler = schedulers.get(run.session());
+        if (scheduler == null || !scheduler.has(run.assignment().first() + position)) {
+            return; // void: whatever becomes of it is not heard
+        }
         if (inputs == null || !(run.assignment() instanceof dev.muster.protocol.Assignment.One one)) {
             return;
         }
@@ -273,7 +303,8 @@ final class RandomWorld implements WorkerOutput {
             if (inputs[i] == Kept.AT_WORKER && remote != null) {
                 must(
                         store.contains(key(run.session(), remote.task(), remote.attempt())),
-                        "task " + Long.toHexString(one.first()) + " position " + position + " begins without input " + i);
+                        "task " + Long.toHexString(one.first()) + " position " + position + " begins without input "
+                                + i);
             }
         }
     }
@@ -290,7 +321,9 @@ final class RandomWorld implements WorkerOutput {
     @Override
     public void send(Peer client, Message message) {
         note(message);
-        schedulers.get(client).coming.add(message);
+        FakeScheduler scheduler = schedulers.get(client);
+        must(scheduler != null, "a message for a client that is lost: " + message);
+        scheduler.coming.add(message);
     }
 
     @Override

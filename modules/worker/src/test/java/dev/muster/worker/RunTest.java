@@ -74,8 +74,7 @@ class RunTest {
         InstructionList out = new InstructionList();
         for (int thread = 0; thread < 2; thread++) {
             Execution run = rig.at(thread);
-            rig.state.apply(
-                    rig.now, new WorkerEvent.Ran(thread, run, 0, 1, new Object[] {"x"}, 0, null, MS, MS), out);
+            rig.state.apply(rig.now, new WorkerEvent.Ran(thread, run, 0, 1, new Object[] {"x"}, 0, null, MS, MS), out);
         }
         assertThat(out.all()).isEmpty();
         rig.state.flush(rig.now, out);
@@ -160,9 +159,8 @@ class RunTest {
         WorkerRig rig = open(1).knows(1, US);
         rig.run(range(100, 8));
         Object[] values = {1, 2, Kept.AT_WORKER, 4, 5, 6, 7, 8};
-        List<Completion> parts = sent(rig.ran(0, values, US), Message.Finished.class)
-                .get(0)
-                .completions();
+        List<Completion> parts =
+                sent(rig.ran(0, values, US), Message.Finished.class).get(0).completions();
         assertThat(parts).extracting(Completion::first).containsExactly(100L, 102L, 103L);
         assertThat(parts).extracting(Completion::count).containsExactly(2, 1, 5);
         assertThat(((Completion.One) parts.get(1)).value()).isEqualTo(Kept.AT_WORKER);

@@ -197,8 +197,7 @@ class SessionsTest {
         WorkerRig rig = open(1);
         rig.run(one(5, spec(1), needs(99, new Peer(50, 1))));
         rig.when(new WorkerEvent.SessionLost(A));
-        List<Instruction> done =
-                rig.when(new WorkerEvent.Fetched(A, 99, 1, dev.muster.protocol.Kept.AT_WORKER, 100));
+        List<Instruction> done = rig.when(new WorkerEvent.Fetched(A, 99, 1, dev.muster.protocol.Kept.AT_WORKER, 100));
         assertThat(only(done, Instruction.Discard.class)).hasSize(1);
     }
 
@@ -214,14 +213,14 @@ class SessionsTest {
         List<Instruction> done = rig.when(new WorkerEvent.Rejoined(self(2)));
         assertThat(only(done, Instruction.Interrupt.class)).hasSize(1);
         assertThat(sent(rig.threw(0), Message.Failed.class)).isEmpty();
-        Message.Inventory offer =
-                sent(rig.open(A), Message.Inventory.class).get(0);
+        Message.Inventory offer = sent(rig.open(A), Message.Inventory.class).get(0);
         assertThat(offer.formerEpoch()).isEqualTo(1);
         assertThat(offer.lastSequence()).isEqualTo(2);
         assertThat(offer.held()).containsExactly(new Span(1, 2, 1));
         rig.emptied(0);
         rig.run(one(10));
-        assertThat(sent(rig.finish(0), Message.Finished.class).get(0).sequence()).isEqualTo(1);
+        assertThat(sent(rig.finish(0), Message.Finished.class).get(0).sequence())
+                .isEqualTo(1);
     }
 
     private static PeerInfo self(int epoch) {
@@ -260,8 +259,7 @@ class SessionsTest {
     void a_recall_never_gets_what_goes_to_a_free_slot() {
         WorkerRig rig = open(2);
         InstructionList out = new InstructionList();
-        rig.state.apply(
-                rig.now, new WorkerEvent.Received(A, new Message.Run(0, List.of(one(1), one(2)))), out);
+        rig.state.apply(rig.now, new WorkerEvent.Received(A, new Message.Run(0, List.of(one(1), one(2)))), out);
         rig.state.apply(rig.now, new WorkerEvent.Received(A, new Message.Recall(5)), out);
         rig.state.flush(rig.now, out);
         assertThat(started(out.all())).containsExactly(1L, 2L);

@@ -153,7 +153,9 @@ class StoppingTest {
         assertThat(only(rig.after(4 * MS), Instruction.Interrupt.class)).isEmpty();
         assertThat(rig.state.nextTick()).isLessThanOrEqualTo(rig.now + MS);
         List<Instruction> done = rig.after(MS);
-        assertThat(only(done, Instruction.Interrupt.class)).allMatch(Instruction.Interrupt::timedOut).hasSize(1);
+        assertThat(only(done, Instruction.Interrupt.class))
+                .allMatch(Instruction.Interrupt::timedOut)
+                .hasSize(1);
         assertThat(failed(rig.threw(0), Failure.Kind.TIMEOUT)).containsExactly(7L);
     }
 
@@ -220,8 +222,8 @@ class StoppingTest {
         Execution run = rig.at(0);
         rig.cancel(7, 1, true);
         rig.writtenOff(0);
-        List<Instruction> done = rig.when(
-                new WorkerEvent.Ran(0, run, 0, 1, new Object[] {Kept.AT_WORKER}, 0, null, MS, MS));
+        List<Instruction> done =
+                rig.when(new WorkerEvent.Ran(0, run, 0, 1, new Object[] {Kept.AT_WORKER}, 0, null, MS, MS));
         assertThat(finished(done)).isEmpty();
         assertThat(only(done, Instruction.Discard.class)).hasSize(1);
     }

@@ -129,7 +129,7 @@ final class WorkerRig {
         List<Progress> all = new ArrayList<>(runs(cut.thread()));
         all.addAll(waits.getOrDefault(cut.thread(), new ArrayDeque<>()));
         for (Progress progress : all) {
-            if (progress.run == cut.run()) {
+            if (progress.run.number() == cut.run().number()) {
                 int claimed = progress.begun ? Math.min(progress.end, progress.next + 1) : progress.next;
                 progress.end = Math.min(progress.end, Math.max(claimed, cut.end()));
                 return new WorkerEvent.Cut(cut.thread(), cut.run(), progress.end);
@@ -339,8 +339,7 @@ final class WorkerRig {
     /** Inputs that are elsewhere, or, without holders, to be made here. */
     static Inputs needs(long task, Peer... holders) {
         return new Inputs(
-                new Object[] {Kept.AT_WORKER},
-                new Inputs.Remote[] {new Inputs.Remote(task, 1, 100, List.of(holders))});
+                new Object[] {Kept.AT_WORKER}, new Inputs.Remote[] {new Inputs.Remote(task, 1, 100, List.of(holders))});
     }
 
     /** Teaches the worker that the kind takes so long. */

@@ -1,5 +1,6 @@
 package dev.muster.worker;
 
+import com.sun.management.ThreadMXBean;
 import dev.muster.config.WorkerSettings;
 import dev.muster.protocol.Arguments;
 import dev.muster.protocol.Assignment;
@@ -11,7 +12,6 @@ import dev.muster.protocol.PeerInfo;
 import dev.muster.protocol.Rank;
 import dev.muster.protocol.TaskSpec;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ import java.util.Map;
  */
 final class WorkerSpeed implements WorkerOutput {
     /** Processor time, so that a busy machine does not spoil the figures. */
-    private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean CLOCK = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private static final Peer CLIENT = new Peer(1, 1);
     private static final int THREADS = 2;
@@ -36,6 +36,7 @@ final class WorkerSpeed implements WorkerOutput {
     private long now = 1;
     private long acknowledged;
     private long finished;
+    private long allocated;
 
     private WorkerSpeed() {
         PeerInfo self = new PeerInfo(
@@ -61,24 +62,26 @@ final class WorkerSpeed implements WorkerOutput {
     /** Prints what a task costs. */
     public static void main(String[] arguments) {
         WorkerSpeed speed = new WorkerSpeed();
-        for (int round = 0; round < 8; round++) {
-            long ranges = speed.time(() -> speed.ranges(TASKS));
-            long singles = speed.time(() -> speed.singles(TASKS));
-            System.out.printf(
-                    "range %6.1f ns a task   single %6.1f ns a task%n",
-                    ranges / (double) TASKS,
-                    singles / (double) TASKS);
+        for (int round = 0; round < Integer.getInteger("rounds", 8); round++) {
+            speed.measure("range ", () -> speed.ranges(TASKS));
+            speed.measure("single", () -> speed.singles(TASKS));
         }
     }
 
+    private void measure(String what, Runnable work) {
+        long nanos = time(work);
+        System.out.printf("%s %6.1f ns %6.1f B a task%n", what, nanos / (double) TASKS, allocated / (double) TASKS);
+    }
 
     private long time(Runnable work) {
         long start = CLOCK.getCurrentThreadCpuTime();
         long before = finished;
+        long bytes = CLOCK.getCurrentThreadAllocatedBytes();
         work.run();
         if (finished - before != TASKS) {
             throw new IllegalStateException(finished - before + " tasks finished of " + TASKS);
         }
+        allocated = CLOCK.getCurrentThreadAllocatedBytes() - bytes;
         return CLOCK.getCurrentThreadCpuTime() - start;
     }
 
@@ -100,7 +103,8 @@ final class WorkerSpeed implements WorkerOutput {
         for (int first = 0; first < tasks; first += 64) {
             List<Assignment> assignments = new ArrayList<>(64);
             for (int i = first; i < Math.min(tasks, first + 64); i++) {
-                assignments.add(new Assignment.One((2L << 32) + i, 1, spec, new Rank(0, i, 0, i), "work", Inputs.NONE, false));
+                assignments.add(
+                        new Assignment.One((2L << 32) + i, 1, spec, new Rank(0, i, 0, i), "work", Inputs.NONE, false));
             }
             run(assignments);
             work(0);
@@ -121,9 +125,7 @@ final class WorkerSpeed implements WorkerOutput {
             int count = run.count();
             now += 5L * count;
             machine.apply(
-                    now,
-                    new WorkerEvent.Ran(thread, run, run.from(), run.to(), values, 0, null, 5L * count, 5),
-                    this);
+                    now, new WorkerEvent.Ran(thread, run, run.from(), run.to(), values, 0, null, 5L * count, 5), this);
             machine.apply(now, new WorkerEvent.Emptied(thread, run), this);
             machine.flush(now, this);
         }

@@ -70,8 +70,8 @@ public class EventCost {
         scheduler.flush(now, worker);
         while (tasks.settled < tasks.count) {
             if (worker.given.isEmpty()) {
-                throw new IllegalStateException("nothing was given to the worker: " + tasks.settled + " of " + tasks.count
-                        + " are settled");
+                throw new IllegalStateException(
+                        "nothing was given to the worker: " + tasks.settled + " of " + tasks.count + " are settled");
             }
             List<Completion> completions = new ArrayList<>(worker.given.size());
             for (Assignment given : worker.given) {

@@ -29,8 +29,7 @@ class SilentOutput implements SchedulerOutput {
     public void retired(Peer worker) {}
 
     @Override
-    public void observed(
-            Observation what, long task, int attempt, @Nullable Peer worker, @Nullable Failure failure) {}
+    public void observed(Observation what, long task, int attempt, @Nullable Peer worker, @Nullable Failure failure) {}
 
     @Override
     public void log(String line) {}

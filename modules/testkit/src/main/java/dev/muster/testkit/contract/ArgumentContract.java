@@ -96,8 +96,8 @@ abstract class ArgumentContract extends Theme {
         refused("gpu", () -> options.resource("gpu", Double.NaN));
         refused("name", () -> options.name(null));
         refused("key", () -> options.key(""));
-        refused("workers", () -> options.workers((String[]) null));
-        refused("after", () -> options.after((TaskFuture<?>[]) null));
+        refused("ids", () -> options.workers((String[]) null));
+        refused("first", () -> options.after((TaskFuture<?>[]) null));
     }
 
     @Test
@@ -128,8 +128,8 @@ abstract class ArgumentContract extends Theme {
         TaskFuture<Integer> second = report(client, ran);
         assertThat(first.result() + second.result()).isEqualTo(2);
         assertThat(ran.count()).isEqualTo(1);
+        assertThat(second.key()).isEqualTo("report");
         first.release();
-        assertThat(second.result()).isEqualTo(1);
         second.release();
         assertThat(report(client, ran).result()).isEqualTo(1);
         assertThat(ran.count()).isEqualTo(2);

@@ -199,7 +199,9 @@ abstract class BigGraphContract extends Theme {
             cancelled += endOf(last);
         }
         assertThat(cancelled).isPositive();
-        assertThat(client.map(n -> Thread.interrupted(), IntStream.range(0, 1_000).boxed())
+        assertThat(client.map(
+                                n -> Thread.interrupted(),
+                                IntStream.range(0, 1_000).boxed())
                         .results())
                 .doesNotContain(true);
     }

@@ -118,7 +118,7 @@ abstract class CancelContract extends Theme {
 
     @Test
     void the_hardest_way_ends_the_task_and_leaves_a_cluster_that_works() {
-        Client client = client(1, 1);
+        Client client = client(2, 1);
         Gate end = gate("end");
         TaskFuture<Void> running = blocker(client, end);
         running.cancel(CancelMode.KILL_WORKER);
@@ -177,7 +177,9 @@ abstract class CancelContract extends Theme {
         futures.get(2).cancel();
         end.open();
         assertThat(List.of(
-                        futures.get(0).result(), futures.get(1).result(), futures.get(3).result()))
+                        futures.get(0).result(),
+                        futures.get(1).result(),
+                        futures.get(3).result()))
                 .containsExactly(0, 1, 3);
         assertCancelled(futures.get(2));
         assertThat(running.result()).isNull();

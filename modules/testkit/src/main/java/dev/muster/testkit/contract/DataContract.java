@@ -70,10 +70,11 @@ abstract class DataContract extends Theme {
         assertThat(model.result()).hasSize(50_000);
         cluster.scale(3);
         client.waitForWorkers(3, PATIENCE);
-        client.workers().forEach(worker -> assertThat(client.withOptions(o -> o.workers(worker.id()))
-                        .submit(n -> model.result()[n], 17)
-                        .result())
-                .isEqualTo(17.0));
+        client.workers()
+                .forEach(worker -> assertThat(client.withOptions(o -> o.workers(worker.id()))
+                                .submit(n -> model.result()[n], 17)
+                                .result())
+                        .isEqualTo(17.0));
         if (kind().encodes()) {
             until(() -> client.holders(List.of(model)).get(model).size() == 3);
         }
@@ -99,8 +100,8 @@ abstract class DataContract extends Theme {
         assumeTrue(kind().encodes(), "references are everywhere");
         Client client = client(3, 1);
         for (WorkerInfo worker : client.workers()) {
-            TaskFuture<double[]> big = client.withOptions(o -> o.workers(worker.id()))
-                    .submit(DataContract::numbers, 400_000);
+            TaskFuture<double[]> big =
+                    client.withOptions(o -> o.workers(worker.id())).submit(DataContract::numbers, 400_000);
             untilDone(big);
             assertThat(big.thenApply(all -> TaskContext.current().orElseThrow().worker())
                             .result())
@@ -112,11 +113,12 @@ abstract class DataContract extends Theme {
     void inputs_from_several_workers_meet_in_one_task() {
         Client client = client(3, 1);
         List<TaskFuture<double[]>> parts = client.workers().stream()
-                .map(worker -> client.withOptions(o -> o.workers(worker.id()))
-                        .submit(DataContract::numbers, 100_000))
+                .map(worker -> client.withOptions(o -> o.workers(worker.id())).submit(DataContract::numbers, 100_000))
                 .toList();
         TaskFuture<Integer> joined = client.combine(
-                (List<double[]> all) -> all.stream().mapToInt(part -> part.length).sum(), parts);
+                (List<double[]> all) ->
+                        all.stream().mapToInt(part -> part.length).sum(),
+                parts);
         assertThat(joined.result()).isEqualTo(300_000);
     }
 

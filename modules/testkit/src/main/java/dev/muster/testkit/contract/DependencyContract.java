@@ -133,9 +133,10 @@ abstract class DependencyContract extends Theme {
     @Test
     void what_needs_a_failed_task_fails_with_its_cause_and_names_it() {
         Client client = client(1, 1);
-        TaskFuture<Integer> failing = client.withOptions(o -> o.key("bad-input")).submit(() -> {
-            throw new IOException("disk");
-        });
+        TaskFuture<Integer> failing = client.withOptions(o -> o.key("bad-input"))
+                .submit(() -> {
+                    throw new IOException("disk");
+                });
         Marks ran = marks("ran");
         TaskFuture<Integer> second = failing.thenApply(n -> {
             ran.add("second");
@@ -200,8 +201,9 @@ abstract class DependencyContract extends Theme {
         TaskFuture<Integer> failing = client.submit(() -> {
             throw new IOException("deep");
         });
-        TaskFuture<Integer> answered =
-                failing.thenApply(n -> n + 1).thenApply(n -> n + 2).exceptionally(failure -> failure.getMessage().length());
+        TaskFuture<Integer> answered = failing.thenApply(n -> n + 1)
+                .thenApply(n -> n + 2)
+                .exceptionally(failure -> failure.getMessage().length());
         assertThat(answered.result()).isEqualTo(4);
     }
 

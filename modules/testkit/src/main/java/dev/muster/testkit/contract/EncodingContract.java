@@ -59,12 +59,14 @@ abstract class EncodingContract extends Theme {
     void an_argument_that_cannot_travel_is_refused_at_submission() {
         assumeEncodes();
         Client client = client(1, 1);
-        unserializable(() -> assertThat(client.submit((Object o) -> 1, new Owner())).isNull());
+        unserializable(
+                () -> assertThat(client.submit((Object o) -> 1, new Owner())).isNull());
         List<Object> items = new ArrayList<>();
         for (int i = 0; i < 5_000; i++) {
             items.add(i == 4_321 ? new Owner() : i);
         }
-        assertThat(unserializable(() -> assertThat(client.map((Object o) -> 1, items)).isNull()))
+        assertThat(unserializable(
+                        () -> assertThat(client.map((Object o) -> 1, items)).isNull()))
                 .hasMessageContaining("keeper");
         unserializable(() -> assertThat(client.scatter(new Owner())).isNull());
         assertThat(client.submit(() -> 1).result()).isEqualTo(1);
@@ -188,7 +190,8 @@ abstract class EncodingContract extends Theme {
         Object mine = new Object();
         Owner owner = new Owner();
         assertThat(client.submit(() -> mine).result()).isSameAs(mine);
-        assertThat(client.submit((Object o) -> o, mine).thenApply(o -> o).result()).isSameAs(mine);
+        assertThat(client.submit((Object o) -> o, mine).thenApply(o -> o).result())
+                .isSameAs(mine);
         assertThat(client.submit(() -> owner.answer()).result()).isEqualTo(owner.answer());
         assertThat(client.scatter(mine).result()).isSameAs(mine);
     }

@@ -97,16 +97,15 @@ abstract class EventContract extends Theme {
         Client client = client(1, 1);
         Listening listening = new Listening();
         closedAtEnd(client.listen(listening));
-        TaskFuture<Integer> failing =
-                client.withOptions(o -> o.key("bad").retries(1)).submit(() -> {
+        TaskFuture<Integer> failing = client.withOptions(o -> o.key("bad").retries(1))
+                .submit(() -> {
                     throw new IOException("disk");
                 });
         untilDone(failing);
         until(() -> listening.heard.contains("failed bad"));
         assertThat(listening.heard.stream().filter(word -> word.endsWith(" bad")))
                 .containsExactly("submitted bad", "started bad", "retried bad", "started bad", "failed bad");
-        assertThat(listening.events.get(listening.events.size() - 1).failure())
-                .hasStackTraceContaining("disk");
+        assertThat(listening.events.get(listening.events.size() - 1).failure()).hasStackTraceContaining("disk");
     }
 
     @Test
@@ -204,11 +203,12 @@ abstract class EventContract extends Theme {
         Client client = client(ClusterShape.of(1, 1).resource("gpu", 1));
         Gate end = gate("end");
         Marks inside = marks("inside");
-        TaskFuture<Integer> running = client.withOptions(o -> o.key("the-input")).submit(() -> {
-            inside.add("+");
-            end.await();
-            return 1;
-        });
+        TaskFuture<Integer> running = client.withOptions(o -> o.key("the-input"))
+                .submit(() -> {
+                    inside.add("+");
+                    end.await();
+                    return 1;
+                });
         until(() -> inside.count() == 1);
         TaskFuture<Integer> dependant = running.thenApply(n -> n + 1);
         TaskFuture<Integer> queued = client.submit(() -> 1);

@@ -153,7 +153,8 @@ abstract class ExecutorContract extends Theme {
         assumeTrue(kind().encodes(), "any task will do here");
         ExecutorService pool = client(1, 1).executor();
         Callable<Integer> bound = () -> 3;
-        ClusterException refused = failureOf(() -> assertThat(pool.submit(bound)).isNull());
+        ClusterException refused =
+                failureOf(() -> assertThat(pool.submit(bound)).isNull());
         assertThat(refused.code()).isEqualTo(ClusterException.Code.UNSERIALIZABLE);
         assertThat(refused).hasMessageContaining("Function1");
     }

@@ -33,8 +33,7 @@ abstract class FailureContract extends Theme {
     @Test
     void the_users_exception_is_the_cause() {
         Client client = client(1, 1);
-        TaskFuture<Integer> future =
-                client.withOptions(o -> o.name("parse")).submit(FailureContract::broken, "row 7");
+        TaskFuture<Integer> future = client.withOptions(o -> o.name("parse")).submit(FailureContract::broken, "row 7");
         TaskFailedException failure = (TaskFailedException) failureOf(future::result);
         assertThat(failure.code()).isEqualTo(ClusterException.Code.TASK_FAILED);
         assertThat(failure.getCause()).isExactlyInstanceOf(IOException.class).hasMessage("row 7");
@@ -118,8 +117,7 @@ abstract class FailureContract extends Theme {
     @Test
     void retries_go_on_until_one_succeeds() {
         Marks tries = marks("tries");
-        TaskFuture<Void> future =
-                client(2, 1).withOptions(o -> o.retries(5)).run(() -> failUntil(tries, 3));
+        TaskFuture<Void> future = client(2, 1).withOptions(o -> o.retries(5)).run(() -> failUntil(tries, 3));
         assertThat(future.result()).isNull();
         assertThat(tries.words()).containsExactly("try 1", "try 2", "try 3");
     }

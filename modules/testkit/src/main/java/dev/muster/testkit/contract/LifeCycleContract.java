@@ -24,8 +24,7 @@ abstract class LifeCycleContract extends Theme {
     }
 
     private static void assertClosed(Client client) {
-        assertThat(failureOf(() -> client.submit(() -> 1).result()).code())
-                .isEqualTo(ClusterException.Code.CLOSED);
+        assertThat(failureOf(() -> client.submit(() -> 1).result()).code()).isEqualTo(ClusterException.Code.CLOSED);
         assertThat(failureOf(() -> client.map(n -> n, List.of(1)).results()).code())
                 .isEqualTo(ClusterException.Code.CLOSED);
         assertThat(failureOf(() -> client.scatter(1).result()).code()).isEqualTo(ClusterException.Code.CLOSED);
@@ -120,7 +119,10 @@ abstract class LifeCycleContract extends Theme {
         Gate end = gate("end");
         TaskFuture<String> key = owner.submit(() -> {
             end.await();
-            return Client.current().withOptions(o -> o.key("child")).submit(() -> 1).key();
+            return Client.current()
+                    .withOptions(o -> o.key("child"))
+                    .submit(() -> 1)
+                    .key();
         });
         TaskFuture<Integer> others = later.withOptions(o -> o.key("child")).submit(() -> 2);
         end.open();

@@ -99,9 +99,11 @@ abstract class LossContract extends Theme {
     @Test
     void a_task_that_takes_its_workers_with_it_is_given_up_with_a_report() {
         Cluster cluster = cluster(3, 1);
-        Client client = client(cluster, ClusterShape.of(1, 1)
-                .with("muster.scheduler.allowed-failures", 1)
-                .settings());
+        Client client = client(
+                cluster,
+                ClusterShape.of(1, 1)
+                        .with("muster.scheduler.allowed-failures", 1)
+                        .settings());
         client.waitForWorkers(3, PATIENCE);
         Gate end = gate("end");
         Marks where = marks("where");

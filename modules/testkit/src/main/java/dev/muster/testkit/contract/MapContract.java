@@ -93,8 +93,7 @@ abstract class MapContract extends Theme {
     @Test
     void elements_are_futures_of_their_own() {
         Client client = client(1, 2);
-        TaskFutures<Integer> futures =
-                client.withOptions(o -> o.key("sq")).map(n -> n * n, numbers(100));
+        TaskFutures<Integer> futures = client.withOptions(o -> o.key("sq")).map(n -> n * n, numbers(100));
         assertThat(futures).hasSize(100);
         assertThat(futures.get(7).result()).isEqualTo(49);
         assertThat(futures.get(7).key()).isEqualTo("sq-7");
@@ -122,8 +121,7 @@ abstract class MapContract extends Theme {
         Client client = client(2, 1);
         TaskFutures<String> texts = client.map(n -> n * 2, numbers(1_000)).thenApply(n -> "n" + n);
         assertThat(texts.results())
-                .isEqualTo(
-                        IntStream.range(0, 1_000).mapToObj(n -> "n" + n * 2).toList());
+                .isEqualTo(IntStream.range(0, 1_000).mapToObj(n -> "n" + n * 2).toList());
     }
 
     @Test
@@ -141,9 +139,11 @@ abstract class MapContract extends Theme {
     void a_reduction_keeps_the_order_and_needs_no_commutativity() {
         Client client = client(2, 2);
         for (int size : new int[] {1, 2, 3, 7, 8, 9, 64, 1_000}) {
-            String joined =
-                    client.map(n -> "," + n, numbers(size)).reduce(String::concat).result();
-            assertThat(joined).isEqualTo(numbers(size).stream().map(n -> "," + n).collect(Collectors.joining()));
+            String joined = client.map(n -> "," + n, numbers(size))
+                    .reduce(String::concat)
+                    .result();
+            assertThat(joined)
+                    .isEqualTo(numbers(size).stream().map(n -> "," + n).collect(Collectors.joining()));
         }
     }
 
@@ -166,7 +166,8 @@ abstract class MapContract extends Theme {
         AtomicInteger read = new AtomicInteger();
         Iterable<Integer> endless = () -> Stream.generate(read::getAndIncrement).iterator();
         try (Stream<Integer> results = client.stream((Integer n) -> n * 3, endless)) {
-            assertThat(results.limit(2_000)).isEqualTo(numbers(2_000).stream().map(n -> n * 3).toList());
+            assertThat(results.limit(2_000))
+                    .isEqualTo(numbers(2_000).stream().map(n -> n * 3).toList());
         }
         assertThat(read.get()).isBetween(2_000, 200_000);
     }
@@ -195,8 +196,10 @@ abstract class MapContract extends Theme {
     @Test
     void futures_of_any_origin_make_a_list() {
         Client client = client(1, 1);
-        TaskFutures<Integer> mixed =
-                TaskFutures.of(List.of(client.submit(() -> 1), TaskFuture.of(2), client.map(n -> n, List.of(3)).get(0)));
+        TaskFutures<Integer> mixed = TaskFutures.of(List.of(
+                client.submit(() -> 1),
+                TaskFuture.of(2),
+                client.map(n -> n, List.of(3)).get(0)));
         assertThat(mixed.results()).containsExactly(1, 2, 3);
         assertThat(mixed.reduce(Integer::sum).result()).isEqualTo(6);
     }
@@ -221,7 +224,8 @@ abstract class MapContract extends Theme {
                     return chunk;
                 })
                 .toList();
-        List<Integer> hashes = client.map((byte[] chunk) -> Arrays.hashCode(chunk), chunks).results();
+        List<Integer> hashes =
+                client.map((byte[] chunk) -> Arrays.hashCode(chunk), chunks).results();
         assertThat(hashes).isEqualTo(chunks.stream().map(Arrays::hashCode).toList());
     }
 }

@@ -44,7 +44,10 @@ abstract class NestedContract extends Theme {
     private static int deepWithLimit(int levels) {
         return levels == 0
                 ? 0
-                : Client.current().submit(NestedContract::deepWithLimit, levels - 1).result(LONG) + 1;
+                : Client.current()
+                                .submit(NestedContract::deepWithLimit, levels - 1)
+                                .result(LONG)
+                        + 1;
     }
 
     @Test
@@ -145,8 +148,8 @@ abstract class NestedContract extends Theme {
     void a_child_that_nobody_holds_ends_with_its_parent() {
         Client client = client(1, 1);
         Marks ran = marks("ran");
-        TaskFuture<String> parent = client.submit(
-                () -> Client.current().run(() -> ran.add("never")).key());
+        TaskFuture<String> parent =
+                client.submit(() -> Client.current().run(() -> ran.add("never")).key());
         assertThat(parent.result()).isNotEmpty();
         assertThat(client.submit(() -> 1).result()).isEqualTo(1);
         assertThat(ran.count()).isZero();
@@ -194,14 +197,14 @@ abstract class NestedContract extends Theme {
                 },
                 List.of(1, 2, 3));
         parents.waitForAll();
-        assertThat(order.words())
-                .containsExactly("parent 1", "child 1", "parent 2", "child 2", "parent 3", "child 3");
+        assertThat(order.words()).containsExactly("parent 1", "child 1", "parent 2", "child 2", "parent 3", "child 3");
     }
 
     @Test
     void a_child_that_needs_what_its_waiting_parent_holds_fails_and_names_both() {
         Client client = client(ClusterShape.of(1, 2).resource("gpu", 1));
-        TaskFuture<Integer> parent = client.withOptions(o -> o.resource("gpu", 1).key("the-parent"))
+        TaskFuture<Integer> parent = client.withOptions(
+                        o -> o.resource("gpu", 1).key("the-parent"))
                 .submit(() -> {
                     TaskFuture<Integer> child = Client.current()
                             .withOptions(o -> o.resource("gpu", 1).key("the-child"))

@@ -76,10 +76,12 @@ abstract class PlacementContract extends Theme {
     void of_equal_priority_what_came_first_goes_first() {
         Client client = client(1, 1);
         Marks order = marks("order");
-        List<TaskFuture<Void>> futures =
-                numbers(50).stream().map(n -> client.run(() -> order.add("" + n))).toList();
+        List<TaskFuture<Void>> futures = numbers(50).stream()
+                .map(n -> client.run(() -> order.add("" + n)))
+                .toList();
         futures.forEach(TaskFuture::result);
-        assertThat(order.words()).isEqualTo(numbers(50).stream().map(n -> "" + n).toList());
+        assertThat(order.words())
+                .isEqualTo(numbers(50).stream().map(n -> "" + n).toList());
     }
 
     @Test
@@ -112,8 +114,7 @@ abstract class PlacementContract extends Theme {
         Client client = client(ClusterShape.of(1, 2).resource("gpu", 1));
         Gate end = gate("end");
         TaskFuture<Void> owner = client.withOptions(o -> o.resource("gpu", 1)).run(end::await);
-        TaskFuture<Integer> next =
-                client.withOptions(o -> o.resource("gpu", 1)).submit(() -> 2);
+        TaskFuture<Integer> next = client.withOptions(o -> o.resource("gpu", 1)).submit(() -> 2);
         assertThat(client.map(n -> n, numbers(100)).results()).hasSize(100);
         end.open();
         assertThat(owner.result()).isNull();
@@ -124,11 +125,9 @@ abstract class PlacementContract extends Theme {
     void a_task_of_many_threads_gets_them_all() {
         Client client = client(1, 4);
         Marks inside = marks("inside");
-        TaskFutures<Void> small = client.runEach(
-                n -> inside.around(() -> LockSupport.parkNanos(300_000)), numbers(60));
+        TaskFutures<Void> small = client.runEach(n -> inside.around(() -> LockSupport.parkNanos(300_000)), numbers(60));
         TaskFutures<Integer> wide = client.withOptions(o -> o.threads(4)).map(n -> alone(inside), numbers(3));
-        TaskFutures<Void> more = client.runEach(
-                n -> inside.around(() -> LockSupport.parkNanos(300_000)), numbers(60));
+        TaskFutures<Void> more = client.runEach(n -> inside.around(() -> LockSupport.parkNanos(300_000)), numbers(60));
         assertThat(wide.results()).as("bodies inside, with the wide one").containsExactly(1, 1, 1);
         assertThat(small.results().size() + more.results().size()).isEqualTo(120);
     }
@@ -175,8 +174,8 @@ abstract class PlacementContract extends Theme {
 
     @Test
     void what_no_worker_can_ever_run_fails_and_says_what_is_missing() {
-        Client client = client(
-                ClusterShape.of(1, 2).resource("gpu", 1).with("muster.scheduler.no-worker-timeout", "150ms"));
+        Client client =
+                client(ClusterShape.of(1, 2).resource("gpu", 1).with("muster.scheduler.no-worker-timeout", "150ms"));
         Map<String, TaskFuture<Integer>> impossible = Map.of(
                 "fpga", client.withOptions(o -> o.resource("fpga", 1)).submit(() -> 1),
                 "gpu", client.withOptions(o -> o.resource("gpu", 2)).submit(() -> 1),

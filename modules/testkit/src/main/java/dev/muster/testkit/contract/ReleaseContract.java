@@ -198,7 +198,9 @@ abstract class ReleaseContract extends Theme {
         int blocks = blocksBeyondTheHeap();
         for (int i = 0; i < blocks; i++) {
             int fill = i;
-            assertThat(client.submit(() -> block(fill)).thenApply(value -> value[7]).result())
+            assertThat(client.submit(() -> block(fill))
+                            .thenApply(value -> value[7])
+                            .result())
                     .isEqualTo((byte) fill);
         }
     }

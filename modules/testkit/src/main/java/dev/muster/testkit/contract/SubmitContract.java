@@ -229,10 +229,8 @@ abstract class SubmitContract extends Theme {
     @Test
     void a_name_labels_the_kind_and_a_key_is_taken_literally() {
         Client client = client(1, 1);
-        TaskFuture<Integer> named =
-                client.withOptions(o -> o.name("parse")).submit(() -> 1);
-        TaskFuture<Integer> keyed =
-                client.withOptions(o -> o.key("the-answer")).submit(() -> 42);
+        TaskFuture<Integer> named = client.withOptions(o -> o.name("parse")).submit(() -> 1);
+        TaskFuture<Integer> keyed = client.withOptions(o -> o.key("the-answer")).submit(() -> 42);
         assertThat(named.key()).startsWith("parse");
         assertThat(keyed.key()).isEqualTo("the-answer");
         assertThat(named.result() + keyed.result()).isEqualTo(43);
@@ -276,7 +274,11 @@ abstract class SubmitContract extends Theme {
                 .submit(() -> {
                     TaskContext context = TaskContext.current().orElseThrow();
                     return List.of(
-                            context.key(), context.name(), context.worker(), context.attempt() + "", context.cancelled() + "");
+                            context.key(),
+                            context.name(),
+                            context.worker(),
+                            context.attempt() + "",
+                            context.cancelled() + "");
                 });
         assertThat(future.result())
                 .containsExactly("me", "self", client.workers().get(0).id(), "1", "false");

@@ -78,8 +78,7 @@ abstract class Theme {
     }
 
     final Client client(Cluster cluster, Settings settings) {
-        return closedAtEnd(
-                Client.builder().cluster(cluster).settings(settings).build());
+        return closedAtEnd(Client.builder().cluster(cluster).settings(settings).build());
     }
 
     final <C extends AutoCloseable> C closedAtEnd(C resource) {

@@ -90,8 +90,7 @@ abstract class TimeLimitContract extends Theme {
         Gate end = gate("end");
         Marks ran = marks("ran");
         TaskFuture<Void> running = client.run(end::await);
-        TaskFuture<Void> waiting =
-                client.withOptions(o -> o.deadline(SHORT)).run(() -> ran.add("too late"));
+        TaskFuture<Void> waiting = client.withOptions(o -> o.deadline(SHORT)).run(() -> ran.add("too late"));
         assertThat(failureOf(waiting::result)).isInstanceOf(TaskTimeoutException.class);
         end.open();
         assertThat(running.result()).isNull();

@@ -48,8 +48,8 @@ abstract class WaitingContract extends Theme {
     @Test
     void gathering_raises_or_skips() {
         Client client = client(1, 2);
-        List<TaskFuture<Integer>> futures = List.of(
-                client.submit(() -> 1), client.submit(n -> 1 / n, 0), client.submit(() -> 3));
+        List<TaskFuture<Integer>> futures =
+                List.of(client.submit(() -> 1), client.submit(n -> 1 / n, 0), client.submit(() -> 3));
         assertThat(failureOf(() -> client.gather(futures))).hasCauseInstanceOf(ArithmeticException.class);
         assertThat(failureOf(() -> client.gather(futures, OnError.RAISE)))
                 .hasCauseInstanceOf(ArithmeticException.class);
@@ -71,8 +71,8 @@ abstract class WaitingContract extends Theme {
     void a_wait_for_the_first_or_for_some_ends_early() {
         Client client = client(1, 4);
         Gate slow = gate("slow");
-        List<TaskFuture<Integer>> futures =
-                List.of(behind(client, slow, 1), client.submit(() -> 2), client.submit(() -> 3), behind(client, slow, 4));
+        List<TaskFuture<Integer>> futures = List.of(
+                behind(client, slow, 1), client.submit(() -> 2), client.submit(() -> 3), behind(client, slow, 4));
         Waited<Integer> first = client.waitFor(futures, Until.first());
         assertThat(first.done()).isNotEmpty();
         assertThat(first.done().size() + first.pending().size()).isEqualTo(4);
@@ -187,7 +187,8 @@ abstract class WaitingContract extends Theme {
         for (int i = 0; i < 100; i++) {
             held.add(client.run(() -> ran.add("single")));
         }
-        TaskFutures<Void> batch = client.runEach(n -> ran.add("batch"), IntStream.range(0, 100).boxed().toList());
+        TaskFutures<Void> batch = client.runEach(
+                n -> ran.add("batch"), IntStream.range(0, 100).boxed().toList());
         client.waitForAll();
         assertThat(ran.count()).isEqualTo(200);
         assertThat(held).allMatch(TaskFuture::isDone);

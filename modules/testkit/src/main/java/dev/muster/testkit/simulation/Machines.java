@@ -16,8 +16,8 @@ interface Machines {
 
     /** The real ones. */
     static Machines real() {
-        SchedulerSettings schedulerSettings = new SchedulerSettings(
-                3, Duration.ofSeconds(30), 4_096, Duration.ofSeconds(10), Duration.ofSeconds(30));
+        SchedulerSettings schedulerSettings =
+                new SchedulerSettings(3, Duration.ofSeconds(30), 4_096, Duration.ofSeconds(10), Duration.ofSeconds(30));
         WorkerSettings workerSettings = new WorkerSettings(256, null, Duration.ofSeconds(1), 0.60, 0.80, 0.95);
         return new Machines() {
             @Override

@@ -45,7 +45,8 @@ final class Pass {
         /** The machine has heard of its wait. */
         boolean known;
         /** The failure with which its wait was refused. */
-        @Nullable Failure refused;
+        @Nullable
+        Failure refused;
 
         boolean interrupted;
         boolean timedOut;

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A thread whose task waits runs what it is given on top of that task, so its passes form a stack.
  */
 final class SimulatedThread {
+    /** More than a machine gives one thread. */
+    private static final int MOST_RUNS = 64;
+
     /** The first unreported value waits no longer. */
     private static final long REPORT_NANOS = 50_000;
     /** A task that has not ended so long after its interrupt ignores it. */
@@ -58,7 +61,7 @@ final class SimulatedThread {
         }
         given.add(run);
         int held = given.size() - behind.size() + (stack.isEmpty() || waits() ? 0 : 1);
-        if (held > 2) {
+        if (held > MOST_RUNS) {
             throw new SimulationFault("thread " + number + " holds " + held + " runs with " + run);
         }
         worker.after(worker.wakeNanos(), this::advance);

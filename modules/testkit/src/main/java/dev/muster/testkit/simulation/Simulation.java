@@ -73,8 +73,8 @@ public final class Simulation {
     private void go() {
         long steps = 0;
         while (!programs.stream().allMatch(Program::finished) || !cluster.mishaps.settled()) {
-            boolean stalled =
-                    cluster.sinceProgress() > STALL_NANOS || cluster.eventsSinceProgress() > MOST_EVENTS_WITHOUT_PROGRESS;
+            boolean stalled = cluster.sinceProgress() > STALL_NANOS
+                    || cluster.eventsSinceProgress() > MOST_EVENTS_WITHOUT_PROGRESS;
             if (!cluster.agenda.step() || stalled) {
                 throw new SimulationFault("nothing moves any more:\n" + waiting());
             }

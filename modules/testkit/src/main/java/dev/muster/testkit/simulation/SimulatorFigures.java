@@ -33,9 +33,7 @@ public final class SimulatorFigures {
         int tasks = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
         cost(2, Math.min(tasks, 200_000), processor); // warms up the compiler
         for (int workers : new int[] {2, 100, 1_000}) {
-            print(
-                    "cost of a task with %,5d workers, %,d tasks: %s",
-                    workers, tasks, cost(workers, tasks, processor));
+            print("cost of a task with %,5d workers, %,d tasks: %s", workers, tasks, cost(workers, tasks, processor));
         }
         print("mixed 1 ms and 1 s tasks: makespan %.3f of ideal", mixed());
         print("20,000 x 1 us, 20 x 200 ms, 20,000 x 1 us of one kind: makespan %.3f of ideal", trap());

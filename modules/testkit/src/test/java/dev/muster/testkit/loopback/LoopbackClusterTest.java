@@ -391,8 +391,8 @@ class LoopbackClusterTest {
 
     @Test
     void the_provider_is_found_by_its_name() {
-        try (ClusterNode cluster =
-                Providers.find("loopback", getClass().getClassLoader()).open(new ClusterSpec("x", dev.muster.config.Settings.defaults()))) {
+        try (ClusterNode cluster = Providers.find("loopback", getClass().getClassLoader())
+                .open(new ClusterSpec("x", dev.muster.config.Settings.defaults()))) {
             assertThat(cluster).isInstanceOf(LoopbackCluster.class);
             assertThat(cluster.name()).isEqualTo("x");
         }
