@@ -17,11 +17,27 @@ import org.jspecify.annotations.Nullable;
 final class Thrown {
 
     private static final String CALLS = Calls.class.getName();
+    private static final String OURS = Thrown.class.getPackageName() + ".";
 
     private Thrown() {}
 
     /** The exception that {@code result()} throws; a new one each time, with the caller's stack. */
     static ClusterException of(String key, Outcome.Failed failed, Connection connection) {
+        ClusterException thrown = made(key, failed, connection);
+        thrown.setStackTrace(fromTheCallOn(thrown.getStackTrace()));
+        return thrown;
+    }
+
+    /** Without the frames in which the exception was made: the reader's first frame is the method that was called. */
+    private static StackTraceElement[] fromTheCallOn(StackTraceElement[] frames) {
+        int first = 0;
+        while (first + 1 < frames.length && frames[first + 1].getClassName().startsWith(OURS)) {
+            first++;
+        }
+        return Arrays.copyOfRange(frames, first, frames.length);
+    }
+
+    private static ClusterException made(String key, Outcome.Failed failed, Connection connection) {
         Failure failure = failed.failure;
         return switch (failure.kind()) {
             case USER -> {
