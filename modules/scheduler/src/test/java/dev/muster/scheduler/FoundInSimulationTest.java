@@ -214,19 +214,4 @@ class FoundInSimulationTest {
         play.submit("child");
         assertThat(play.from("a", new Message.Draining())).contains("retired a");
     }
-
-    @Test
-    void the_first_answer_tells_how_far_away_a_worker_is() {
-        Play play = Play.scheduler().with("a");
-        for (int i = 0; i < 4; i++) {
-            play.submit("known" + i);
-            play.after(5 * MS);
-            play.finishAfter("a", 10_000, "known" + i);
-        }
-        for (int i = 0; i < 200; i++) {
-            play.submit("x" + i);
-        }
-        // Two round trips of 5 ms are 1,000 tasks of 10 us; of 20 us they would be 4.
-        assertThat(play.state.figures().running()).isGreaterThan(4);
-    }
 }
