@@ -3,8 +3,8 @@ package dev.muster.cli;
 import dev.muster.error.ClusterException;
 import java.io.PrintWriter;
 import java.util.Objects;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /** Where {@code bin/muster} begins. Ends the JVM with the exit code, unless that is 0: then threads of the program may go on. */
 public final class Main {

@@ -342,7 +342,11 @@ final class FakeSession implements Session, Insight, Outcomes {
         for (Class<?> type = thrown.getClass(); type != Object.class; type = type.getSuperclass()) {
             types.add(type.getName());
         }
-        return new Failure(Failure.Kind.USER, thrown.toString(), carriesObjects ? thrown : new ThrownCodec(codec).encode(thrown), types);
+        return new Failure(
+                Failure.Kind.USER,
+                thrown.toString(),
+                carriesObjects ? thrown : new ThrownCodec(codec).encode(thrown),
+                types);
     }
 
     private void cancel(Task task) {

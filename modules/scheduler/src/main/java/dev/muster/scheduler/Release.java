@@ -100,8 +100,10 @@ final class Release {
         }
         return switch (state) {
             case WAITING, QUEUED, PROCESSING -> tasks.is(slot, TaskTable.ORPHAN);
-            case MEMORY -> tasks.heirs(slot) > 0
-                    && (!Replicas.kept(tasks.value(slot)) || ledger.spec(slot).atMostOnce());
+            case MEMORY ->
+                tasks.heirs(slot) > 0
+                        && (!Replicas.kept(tasks.value(slot))
+                                || ledger.spec(slot).atMostOnce());
             case RELEASED, ERRED -> tasks.heirs(slot) > 0;
             case FORGOTTEN -> false;
         };

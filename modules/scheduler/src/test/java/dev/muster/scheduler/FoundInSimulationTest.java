@@ -180,8 +180,10 @@ class FoundInSimulationTest {
 
     @Test
     void a_kept_value_that_may_be_made_only_once_stays_while_others_came_from_it() {
-        Play play = Play.scheduler().with("a").asking(spec -> new TaskSpec(
-                spec.kind(), spec.name(), 0, spec.needs(), spec.retry(), spec.selection(), 0, 0, true));
+        Play play = Play.scheduler()
+                .with("a")
+                .asking(spec -> new TaskSpec(
+                        spec.kind(), spec.name(), 0, spec.needs(), spec.retry(), spec.selection(), 0, 0, true));
         play.submit("once");
         play.keep("a", "once", 1_000);
         play.asking(spec -> spec);

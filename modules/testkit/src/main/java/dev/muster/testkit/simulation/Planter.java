@@ -101,8 +101,7 @@ final class Planter extends Saboteur {
             if (other != null && plant(Fault.EXCHANGED_VALUES, message)) {
                 completions.set(
                         0,
-                        new Completion.One(
-                                one.first(), one.attempt(), other, one.size(), one.nanos(), one.fetched()));
+                        new Completion.One(one.first(), one.attempt(), other, one.size(), one.nanos(), one.fetched()));
             }
         }
         return List.of(new Message.Finished(message.sequence(), completions));
@@ -111,13 +110,7 @@ final class Planter extends Saboteur {
     private static Completion of(Completion of, long task, int attempt) {
         if (of instanceof Completion.Range range) {
             return new Completion.Range(
-                    task,
-                    range.count(),
-                    attempt,
-                    range.values(),
-                    range.offset(),
-                    range.nanos(),
-                    range.slowestNanos());
+                    task, range.count(), attempt, range.values(), range.offset(), range.nanos(), range.slowestNanos());
         }
         Completion.One one = (Completion.One) of;
         return new Completion.One(task, attempt, one.value(), one.size(), one.nanos(), one.fetched());
@@ -125,9 +118,7 @@ final class Planter extends Saboteur {
 
     private List<Message> returned(SimulatedClient client, Peer from, Message.Returned message) {
         if (plant(Fault.SWALLOWED_RETURNED, message)) {
-            return message.recall()
-                    ? List.of(new Message.Returned(List.of(), message.why(), true))
-                    : List.of();
+            return message.recall() ? List.of(new Message.Returned(List.of(), message.why(), true)) : List.of();
         }
         SimulatedWorker worker = cluster == null ? null : cluster.worker(from);
         List<Span> running = worker == null ? List.of() : worker.running(client.peer());
