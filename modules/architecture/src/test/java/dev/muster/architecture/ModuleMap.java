@@ -19,6 +19,7 @@ final class ModuleMap {
     private static final Map<String, Set<String>> PACKAGES = Map.of(
             "api", Set.of("function", "compute", "cluster", "config", "event", "error"),
             "cluster-spi", Set.of("spi"),
+            "node", Set.of("node", "loop", "task", "data"),
             "client", Set.of("client", "progress", ""),
             "cluster-local", Set.of("local"),
             "benchmarks", Set.of("benchmark"),
