@@ -37,7 +37,10 @@ enum Pattern {
         @Override
         int[] inputs(int step, int point, int width) {
             int third = width / 3;
-            return new int[] {point, (point + third + step - 1) % width, (point + 2 * third + step - 1) % width};
+            // At least one away from the point itself, whatever the step.
+            int near = 1 + (third + step) % (width - 1);
+            int far = 1 + (2 * third + step) % (width - 1);
+            return new int[] {point, (point + near) % width, (point + far) % width};
         }
     },
     /** Only its own predecessor. */
