@@ -212,10 +212,9 @@ abstract class ReleaseContract extends Theme {
         int blocks = blocksBeyondTheHeap();
         TaskFuture<byte[]> state = client.submit(() -> block(0));
         for (int i = 0; i < blocks; i++) {
-            state = state.thenApply(value -> block(value[0] + 1));
-            if (i % 8 == 0) {
-                state.result(); // lost handles are found by the collector: do not run far ahead of it
-            }
+            TaskFuture<byte[]> next = state.thenApply(value -> block(value[0] + 1));
+            state.release(); // a handle that is only lost is not found before the collector runs
+            state = next;
         }
         assertThat(state.result()[1]).isEqualTo((byte) blocks);
     }
