@@ -1,9 +1,8 @@
 package dev.muster.node;
 
+import dev.muster.codec.ThrownCodec;
 import dev.muster.error.ClusterException;
 import dev.muster.protocol.Failure;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what user code threw into the protocol's failure. Stateless. */
@@ -14,7 +13,7 @@ final class Failures {
      * @param error what the failure carries: the throwable itself on a live link, else its encoding
      */
     static Failure of(Throwable thrown, @Nullable Object error) {
-        return new Failure(kind(thrown), sentence(thrown), error, types(thrown));
+        return new Failure(kind(thrown), sentence(thrown), error, ThrownCodec.types(thrown));
     }
 
     private static Failure.Kind kind(Throwable thrown) {
@@ -35,13 +34,5 @@ final class Failures {
             // A user's toString or getMessage may throw: the class name still says something.
             return thrown.getClass().getName();
         }
-    }
-
-    private static List<String> types(Throwable thrown) {
-        List<String> names = new ArrayList<>(4);
-        for (Class<?> type = thrown.getClass(); type != Object.class && type != null; type = type.getSuperclass()) {
-            names.add(type.getName());
-        }
-        return names;
     }
 }
