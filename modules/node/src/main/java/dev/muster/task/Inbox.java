@@ -1,45 +1,29 @@
 package dev.muster.task;
 
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.Queue;
+import org.jctools.queues.varhandle.SpscUnboundedVarHandleArrayQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Runs on their way to a thread. The loop puts them in, the thread takes them out; both never wait. */
+/**
+ * Runs on their way to a thread. The loop puts them in, the thread takes them out; both never wait. It has no limit of its own: the machine
+ * gives few runs ahead, but those it took back again stay here until the thread comes by and finds nothing in them.
+ */
 final class Inbox {
-    /** More than the machine gives one thread, and room for what it gives before it hears that one was emptied. */
-    private static final int SIZE = 128;
-
-    private final AtomicReferenceArray<@Nullable Slot> ring = new AtomicReferenceArray<>(SIZE);
-
-    /** Under the loop. */
-    private int tail;
-
-    /** By the thread. */
-    private int head;
+    private final Queue<Slot> runs = new SpscUnboundedVarHandleArrayQueue<>(64);
 
     /** Adds a run. Under the loop. */
     void put(Slot slot) {
-        int at = tail++ & SIZE - 1;
-        if (ring.get(at) != null) {
-            throw new IllegalStateException(
-                    "the machine gave one thread more than " + SIZE + " runs, the last being " + slot);
-        }
-        ring.set(at, slot);
+        runs.add(slot);
     }
 
     /** Takes the oldest run; null if there is none. By the thread. */
     @Nullable
     Slot poll() {
-        int at = head & SIZE - 1;
-        Slot slot = ring.get(at);
-        if (slot != null) {
-            ring.set(at, null);
-            head++;
-        }
-        return slot;
+        return runs.poll();
     }
 
     /** Whether there is a run. By the thread. */
     boolean filled() {
-        return ring.get(head & SIZE - 1) != null;
+        return runs.peek() != null;
     }
 }

@@ -24,6 +24,31 @@ class CutTest {
     }
 
     @Test
+    void runs_taken_back_from_a_thread_that_is_stuck_do_not_fill_it_up() {
+        CountDownLatch stuck = new CountDownLatch(1);
+        AtomicInteger began = new AtomicInteger();
+        try (Rig rig = new Rig()) {
+            Execution first = rig.run(
+                    inputs -> {
+                        Rig.await(stuck);
+                        return null;
+                    },
+                    1);
+            rig.execute(0, first);
+            for (int i = 0; i < 300; i++) {
+                Execution behind = rig.run(inputs -> began.incrementAndGet(), 1);
+                rig.execute(0, behind);
+                rig.under(() -> rig.threads.cut(0, behind, 0));
+            }
+            stuck.countDown();
+            Execution last = rig.run(inputs -> began.incrementAndGet(), 1);
+            rig.execute(0, last);
+            rig.awaitEmptied(last);
+            assertThat(rig.outcomes(last)).containsExactly(1);
+        }
+    }
+
+    @Test
     void what_is_cut_is_never_run_and_what_is_not_is_run_once() {
         int runs = 10_000;
         int width = 32;
