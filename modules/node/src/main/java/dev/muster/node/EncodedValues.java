@@ -45,9 +45,12 @@ final class EncodedValues implements TaskValues {
     }
 
     @Override
-    public Work work(Execution run) {
+    public Work work(Execution run, int position) {
         if (run.assignment() instanceof Assignment.One one) {
             return (Work) decoded((Payload) one.work());
+        }
+        if (run.assignment() instanceof Assignment.Bundle bundle) {
+            return (Work) decoded((Payload) bundle.works()[position]);
         }
         Payload payload = (Payload) ((Assignment.Range) run.assignment()).work();
         IdentityKey key = new IdentityKey(payload);
@@ -74,9 +77,7 @@ final class EncodedValues implements TaskValues {
 
     @Override
     public int arity(Execution run) {
-        return run.assignment() instanceof Assignment.Range range
-                ? range.arguments().arity()
-                : ((Assignment.One) run.assignment()).inputs().count();
+        return LiveValues.arityOf(run.assignment());
     }
 
     @Override

@@ -17,17 +17,28 @@ final class LiveValues implements TaskValues {
     }
 
     @Override
-    public Work work(Execution run) {
+    public Work work(Execution run, int position) {
         Assignment assignment = run.assignment();
+        if (assignment instanceof Assignment.Range range) {
+            return (Work) range.work();
+        }
         return (Work)
-                (assignment instanceof Assignment.Range range ? range.work() : ((Assignment.One) assignment).work());
+                (assignment instanceof Assignment.Bundle bundle
+                        ? bundle.works()[position]
+                        : ((Assignment.One) assignment).work());
     }
 
     @Override
     public int arity(Execution run) {
-        return run.assignment() instanceof Assignment.Range range
-                ? range.arguments().arity()
-                : ((Assignment.One) run.assignment()).inputs().count();
+        return arityOf(run.assignment());
+    }
+
+    /** How many inputs each task of the assignment has. */
+    static int arityOf(Assignment assignment) {
+        if (assignment instanceof Assignment.Range range) {
+            return range.arguments().arity();
+        }
+        return assignment instanceof Assignment.One one ? one.inputs().count() : 0;
     }
 
     @Override

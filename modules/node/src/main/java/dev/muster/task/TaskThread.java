@@ -4,6 +4,7 @@ import dev.muster.graph.Work;
 import dev.muster.loop.Drainer;
 import dev.muster.loop.LoopEvent;
 import dev.muster.loop.Stack;
+import dev.muster.protocol.Assignment;
 import dev.muster.protocol.Failure;
 import dev.muster.worker.Execution;
 import java.lang.invoke.VarHandle;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class TaskThread extends Thread {
     /** What ended is reported after so long at the latest, if the thread gets to it. */
     private static final long REPORT_NANOS = 50_000;
+
+    private static final @Nullable Object[] NO_INPUTS = {};
 
     final TaskThreads threads;
     final int number;
@@ -258,13 +261,11 @@ final class TaskThread extends Thread {
         try {
             Work work = frame.work;
             if (work == null) {
-                work = source.work(run);
+                work = source.work(run, position);
                 frame.arity = source.arity(run);
-                frame.work = work;
+                frame.work = run.assignment() instanceof Assignment.Bundle ? null : work;
             }
-            @Nullable Object[] inputs = new Object[frame.arity];
-            source.inputs(run, position, inputs);
-            Object value = work.run(inputs);
+            Object value = work.run(inputs(source, run, position, frame.arity));
             outcome = slot.timedOut(index)
                     ? Outcomes.timedOut(slot, index, getName())
                     : source.result(run, position, value, slot.sizes, index);
@@ -278,6 +279,16 @@ final class TaskThread extends Thread {
         if (getContextClassLoader() != loader) {
             setContextClassLoader(loader);
         }
+    }
+
+    private static @Nullable Object[] inputs(TaskValues source, Execution run, int position, int arity)
+            throws Exception {
+        if (arity == 0) {
+            return NO_INPUTS;
+        }
+        @Nullable Object[] inputs = new Object[arity];
+        source.inputs(run, position, inputs);
+        return inputs;
     }
 
     /** Offers a report, as a caller does if it is to be plainly; else serving the role is up to our caller. */

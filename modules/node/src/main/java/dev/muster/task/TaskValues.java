@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 public interface TaskValues {
     /**
-     * The function of a run's tasks. Called once a run, unless it throws.
+     * A task's function. Called once a run, unless it throws or each task of the run has its own.
      *
+     * @param position the task's position in its assignment
      * @throws Exception if it cannot be had; the task that is being run fails with it
      */
-    Work work(Execution run) throws Exception;
+    Work work(Execution run, int position) throws Exception;
 
     /** How many inputs each task of the run has. Called once a run, after {@link #work}. */
     int arity(Execution run);

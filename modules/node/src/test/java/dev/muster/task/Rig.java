@@ -179,7 +179,7 @@ final class Rig implements TaskValues, AutoCloseable {
     }
 
     @Override
-    public Work work(Execution run) {
+    public Work work(Execution run, int position) {
         return (Work) ((Assignment.Range) run.assignment()).work();
     }
 

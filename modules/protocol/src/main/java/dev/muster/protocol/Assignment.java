@@ -35,6 +35,19 @@ public sealed interface Assignment {
     }
 
     /**
+     * Consecutive tasks that were submitted one by one, ask for the same and take no inputs. Together they cost about what a range does.
+     *
+     * @param works each task's function: a {@code Work} on a live link, else a {@link Payload}
+     */
+    record Bundle(long first, int attempt, TaskSpec spec, Rank rank, Object[] works, boolean exclusive)
+            implements Assignment {
+        @Override
+        public int count() {
+            return works.length;
+        }
+    }
+
+    /**
      * One task with its own function and inputs.
      *
      * @param work the function: a {@code Work} on a live link, else a {@link Payload}

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class RunCodes {
     private static final int RANGE = 0;
     private static final int ONE = 1;
+    private static final int BUNDLE = 2;
 
     static final List<MessageCode<?>> ALL = List.of(
             new MessageCode<>(1, Run.class, RunCodes::write, RunCodes::readRun),
@@ -44,6 +45,13 @@ final class RunCodes {
             writeHead(out, range);
             out.payload(WireWriter.encoded(range.work()));
             write(out, range.arguments());
+        } else if (assignment instanceof Assignment.Bundle bundle) {
+            out.octet(BUNDLE);
+            writeHead(out, bundle);
+            out.count(bundle.count());
+            for (Object work : bundle.works()) {
+                out.payload(WireWriter.encoded(work));
+            }
         } else {
             throw new IllegalStateException(assignment.getClass().getName() + " has no place in the wire format");
         }
@@ -59,7 +67,7 @@ final class RunCodes {
 
     private static Assignment readAssignment(WireReader in) {
         int tag = in.octet();
-        if (tag > ONE) {
+        if (tag > BUNDLE) {
             throw in.malformed("there is no assignment tag " + tag);
         }
         long first = in.number();
@@ -67,10 +75,24 @@ final class RunCodes {
         TaskSpec spec = in.spec();
         Rank rank = SpecCode.readRank(in);
         boolean exclusive = in.flag();
+        if (tag == BUNDLE) {
+            return new Assignment.Bundle(first, attempt, spec, rank, readWorks(in), exclusive);
+        }
         Payload work = in.payload();
         return tag == ONE
                 ? new Assignment.One(first, attempt, spec, rank, work, readInputs(in), exclusive)
                 : new Assignment.Range(first, attempt, spec, rank, work, readArguments(in), exclusive);
+    }
+
+    private static Object[] readWorks(WireReader in) {
+        Object[] works = new Object[in.count(1)];
+        for (int i = 0; i < works.length; i++) {
+            works[i] = in.payload();
+        }
+        if (works.length == 0) {
+            throw in.malformed("an assignment has no tasks");
+        }
+        return works;
     }
 
     private static void write(WireWriter out, Inputs inputs) {

@@ -85,9 +85,19 @@ final class Messages {
     }
 
     private Assignment assignment() {
-        return flag()
-                ? new Assignment.One(large(), small(), spec(), rank(), payload(), inputs(), flag())
-                : new Assignment.Range(large(), small(), spec(), rank(), payload(), arguments(), flag());
+        return switch (random.nextInt(3)) {
+            case 0 -> new Assignment.One(large(), small(), spec(), rank(), payload(), inputs(), flag());
+            case 1 -> new Assignment.Bundle(large(), small(), spec(), rank(), payloads(), flag());
+            default -> new Assignment.Range(large(), small(), spec(), rank(), payload(), arguments(), flag());
+        };
+    }
+
+    private Object[] payloads() {
+        Object[] payloads = new Object[1 + random.nextInt(4)];
+        for (int at = 0; at < payloads.length; at++) {
+            payloads[at] = payload();
+        }
+        return payloads;
     }
 
     private Completion completion() {

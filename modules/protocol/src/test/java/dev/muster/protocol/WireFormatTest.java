@@ -28,7 +28,7 @@ class WireFormatTest {
             }
         }
         assertThat(Assignment.class.getPermittedSubclasses())
-                .containsExactlyInAnyOrder(Assignment.Range.class, Assignment.One.class);
+                .containsExactlyInAnyOrder(Assignment.Range.class, Assignment.Bundle.class, Assignment.One.class);
         assertThat(Completion.class.getPermittedSubclasses())
                 .containsExactlyInAnyOrder(Completion.Range.class, Completion.One.class);
         assertThat(Arguments.class.getPermittedSubclasses())
@@ -53,7 +53,7 @@ class WireFormatTest {
         }
         assertThat(HexFormat.of().formatHex(digest.digest()))
                 .as("If you changed the format on purpose: raise WireFormat.VERSION and put the new print here")
-                .isEqualTo("f7e5d19d84fd829d79293910e57345ccec2de9ee89281758ce84f96612cb9630");
+                .isEqualTo("dcf100bf8506013a52a4da0c786df09d648a8e9009d394c80ee9f08ca2f1aa29");
     }
 
     @Test

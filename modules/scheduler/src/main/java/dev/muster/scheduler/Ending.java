@@ -62,7 +62,7 @@ final class Ending {
             }
             int slot = TaskIds.slot(id);
             spec = ledger.spec(slot);
-            int plain = tasks.submission(slot) instanceof MapTasks ? ledger.runs.plain(slot, run) : 0;
+            int plain = ledger.runs.plain(slot, run);
             if (plain > 0) {
                 plainRange(worker, slot, plain, spec, range.values(), range.offset() + done);
                 done += plain;
@@ -76,16 +76,21 @@ final class Ending {
         }
     }
 
-    /** A run of a map's tasks that the client holds and nobody waits for: a few loops over columns. */
+    /** Tasks given out together that the client holds and nobody waits for: a few loops over columns. */
     private void plainRange(
             WorkerView worker, int slot, int count, TaskSpec spec, @Nullable Object[] values, int offset) {
-        MapTasks map = (MapTasks) tasks.submission(slot);
-        int position = slot - map.slot();
         ledger.giving.left(worker, slot, count, spec);
         ledger.runs.values(slot, count, values, offset);
         ledger.moveRun(slot, count, State.PROCESSING, State.MEMORY, Cause.FINISHED);
-        map.unneeded(position, count);
-        ledger.settle(map, position, count);
+        if (tasks.submission(slot) instanceof MapTasks map) {
+            int position = slot - map.slot();
+            map.unneeded(position, count);
+            ledger.settle(map, position, count);
+        } else {
+            for (int at = 0; at < count; at++) {
+                ledger.settle(slot + at);
+            }
+        }
         if (ledger.observing) {
             for (int at = 0; at < count; at++) {
                 ledger.observe(SchedulerOutput.Observation.FINISHED, slot + at, null);
@@ -182,7 +187,7 @@ final class Ending {
 
     void returned(WorkerView worker, Message.Returned report) {
         if (report.recall()) {
-            ledger.recall.answered(worker);
+            ledger.recall.answered(worker, report.spans().isEmpty());
         }
         if (report.why() == Message.Returned.Why.DRAINING) {
             ledger.draining.begun(worker);

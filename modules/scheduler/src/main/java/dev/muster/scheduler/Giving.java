@@ -42,6 +42,27 @@ final class Giving {
         }
     }
 
+    /** Gives consecutive single tasks that ask for the same and have neither inputs nor waiters. */
+    void bundle(WorkerView worker, int slot, int count) {
+        Submission leader = tasks.submission(slot);
+        TaskSpec spec = leader.spec(0);
+        int attempt = tasks.attempt(slot);
+        boolean exclusive = tasks.is(slot, TaskTable.EXCLUSIVE);
+        Object[] works = new Object[count];
+        for (int at = 0; at < count; at++) {
+            works[at] = tasks.submission(slot + at).work(0);
+        }
+        ledger.runs.worker(slot, count, worker.number);
+        ledger.moveRun(slot, count, State.QUEUED, State.PROCESSING, Cause.GIVEN_OUT);
+        enter(worker, slot, count, attempt, spec, exclusive);
+        worker.run.add(new Assignment.Bundle(tasks.id(slot), attempt, spec, leader.rank(0), works, exclusive));
+        if (ledger.observing) {
+            for (int at = 0; at < count; at++) {
+                ledger.observe(SchedulerOutput.Observation.STARTED, slot + at, null);
+            }
+        }
+    }
+
     /** Gives one task, and what may run right behind it. */
     void one(WorkerView worker, int slot, Cause cause) {
         give(worker, slot, cause);
@@ -80,6 +101,7 @@ final class Giving {
             worker.given.clear();
         }
         worker.outstanding += count;
+        worker.dryUntil = 0;
         worker.add(ledger.kinds.of(spec), count);
         worker.given.add(tasks.id(slot), count, attempt, ledger.runs, worker.number, worker.outstanding);
         if (exclusive) {

@@ -18,6 +18,8 @@ final class Placement {
     private static final double NANOS_PER_BYTE = 1.0;
     /** What a fetch costs besides its bytes. */
     private static final double NANOS_PER_FETCH = 50_000;
+    /** Single tasks in one assignment at most. */
+    private static final int MOST_BUNDLED = 1_024;
     /** Above so many round trips a run counts as long: nothing waits behind it. */
     private static final int LONG_RUN = 20;
 
@@ -65,12 +67,32 @@ final class Placement {
         if (worker == null) {
             return false;
         }
-        lane.ready.take(1);
-        ledger.giving.one(worker, slot, Cause.GIVEN_OUT);
+        int bundled = links == null ? bundled(lane, slot, most(worker, lane, kind)) : 1;
+        lane.ready.take(bundled);
+        if (bundled > 1) {
+            ledger.giving.bundle(worker, slot, bundled);
+        } else {
+            ledger.giving.one(worker, slot, Cause.GIVEN_OUT);
+        }
         return true;
     }
 
-    /** Gives out a run of a map, never more than a fair share to one worker. */
+    /** How many tasks of this lane and kind go to the worker together: never more than a fair share. */
+    private int most(WorkerView worker, Lane lane, Kind kind) {
+        int workers = ledger.workers.count();
+        long share = (ledger.lanes.queued() + workers - 1) / workers;
+        return (int) Math.min(share, room(worker, lane, kind));
+    }
+
+    /** How many single tasks from this one on, at most so many, can go as one assignment; at least 1. */
+    private int bundled(Lane lane, int slot, int most) {
+        int alike = most > 1 ? lane.ready.run(Math.min(most, MOST_BUNDLED)) : 1;
+        return alike > 1 && tasks.submission(slot) instanceof Submission.Single first
+                ? ledger.runs.bundled(slot, alike, first)
+                : 1;
+    }
+
+    /** Gives out a run of a map. */
     private boolean placeRows(Lane lane, MapTasks map, int slot) {
         int position = slot - map.slot();
         Kind kind = ledger.kinds.of(map.spec(position));
@@ -78,10 +100,7 @@ final class Placement {
         if (worker == null) {
             return false;
         }
-        int workers = ledger.workers.count();
-        long share = (ledger.lanes.queued() + workers - 1) / workers;
-        int most = (int) Math.min(share, room(worker, lane, kind));
-        int run = lane.ready.run(map.together(position, most));
+        int run = lane.ready.run(map.together(position, most(worker, lane, kind)));
         lane.ready.take(run);
         ledger.giving.rows(worker, map, slot, run);
         return true;

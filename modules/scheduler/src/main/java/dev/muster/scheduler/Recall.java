@@ -37,7 +37,7 @@ final class Recall {
     /** Whether the fullest worker was not asked yet: it may have become so since it was looked last. */
     private boolean askable() {
         WorkerView fullest = ledger.workers.emptiest.last();
-        return fullest != null && !fullest.recalling;
+        return fullest != null && !fullest.recalling && fullest.dryUntil <= ledger.now;
     }
 
     /** When it is to be looked again; {@link Long#MAX_VALUE} for never. */
@@ -65,6 +65,8 @@ final class Recall {
             double lasts = lasts(each);
             if (each.recalling) {
                 // Its answer is an event, after which it is looked again anyway.
+            } else if (each.dryUntil > ledger.now) {
+                wait = Math.min(wait, each.dryUntil - ledger.now);
             } else if (lasts < 2.0 * each.roundTripNanos()) {
                 wait = Math.min(wait, each.reportedAt + 2 * each.roundTripNanos() - ledger.now);
             } else if (lasts > longest) {
@@ -96,9 +98,10 @@ final class Recall {
         return ledger.now - worker.reportedAt > 2 * worker.roundTripNanos() + (long) worker.expectedNanos();
     }
 
-    /** The worker answered; it may be asked again. */
-    void answered(WorkerView worker) {
+    /** The worker answered; it may be asked again, but not soon if it had nothing to give: what it has waits for inputs then. */
+    void answered(WorkerView worker, boolean nothing) {
         worker.recalling = false;
+        worker.dryUntil = nothing ? ledger.now + LONGEST_WAIT : 0;
         if (dueAt != Long.MAX_VALUE) {
             dueAt = Math.min(dueAt, ledger.now + PERIOD);
         }

@@ -87,6 +87,12 @@ abstract sealed class Submission
             this.inputs = inputs;
         }
 
+        /** Whether the other one was submitted so many places behind this one, and asks for the very same. */
+        @SuppressWarnings("ReferenceEquality") // equal but distinct ones go one by one, which is as right
+        boolean continuedBy(Single other, int distance) {
+            return other.spec == spec && other.order == order + distance && other.family == family;
+        }
+
         @Override
         TaskSpec spec(int position) {
             return spec;

@@ -26,13 +26,14 @@ final class TaskPage {
     final int[] users = new int[SIZE];
     /** In how many lists of waiters the task stands. */
     final int[] missing = new int[SIZE];
-    /** Slot + 1 of the one waiter, 0 for none, -1 for a list; in a free record: slot index + 1 of the next free one. */
+    /** Slot + 1 of the one waiter, 0 for none, -1 for a list. */
     final int[] waiter = new int[SIZE];
     /** Number of the worker that has or had the attempt, counting from 1; 0 for none. */
     final int[] worker = new int[SIZE];
 
     final @Nullable Object[] value = new Object[SIZE];
 
+    /** Of a shared page: whose task each record is; null for a free one. */
     @Nullable
     Submission @Nullable [] submissions;
 
@@ -50,12 +51,10 @@ final class TaskPage {
     int live;
     /** Values here that are kept at workers. */
     int kept;
-    /** Records from here on were never used. */
+    /** Records from here on were not used since the page was opened. */
     int top;
-
-    int freeHead;
-    int freeTail;
-    int freeCount;
+    /** The highest generation in it. */
+    int newest;
     /** Stands in the table's list of pages with room. */
     boolean listed;
 
@@ -69,33 +68,28 @@ final class TaskPage {
         }
     }
 
-    /** The highest generation in it. */
-    int newest() {
-        int newest = 0;
-        for (int index = 0; index < top; index++) {
-            newest = Math.max(newest, generation[index]);
-        }
-        return newest;
+    /** Begins to give out its free records, from the first on, all in this generation: so that those that follow have consecutive ids. */
+    void open(int ofGeneration) {
+        newest = ofGeneration;
+        top = 0;
     }
 
-    /** Puts a record at the end of the free ones, so that generations grow evenly. */
-    void free(int index) {
-        waiter[index] = 0;
-        if (freeCount++ == 0) {
-            freeHead = index;
-        } else {
-            waiter[freeTail] = index + 1;
-        }
-        freeTail = index;
-    }
-
-    /** The record that has been free for longest; there must be one. */
+    /** The next free record of a shared page since it was opened, or -1. */
     int reuse() {
-        int index = freeHead;
-        freeHead = waiter[index] - 1;
-        waiter[index] = 0;
-        freeCount--;
-        return index;
+        @Nullable Submission[] taken = submissions;
+        while (taken != null && top < SIZE) {
+            int index = top++;
+            if (taken[index] == null) {
+                generation[index] = newest;
+                return index;
+            }
+        }
+        return -1;
+    }
+
+    /** How many records of it are free. */
+    int free() {
+        return SIZE - live;
     }
 
     /** Empties a record; it stays taken until it is recycled. */
@@ -138,7 +132,6 @@ final class TaskPage {
         if (submissions != null) {
             submissions[index] = null;
         }
-        free(index);
     }
 
     Submission submission(int index) {

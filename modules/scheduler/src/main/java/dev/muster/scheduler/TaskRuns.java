@@ -1,6 +1,7 @@
 package dev.muster.scheduler;
 
 import dev.muster.protocol.Kept;
+import dev.muster.protocol.Payload;
 import dev.muster.protocol.TaskIds;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * scheduler's loop.
  */
 final class TaskRuns {
+    /** A bundle whose encoded functions are as large as this takes no more. */
+    private static final int MOST_BUNDLED_BYTES = 64 << 10;
+
     private final TaskTable tasks;
 
     TaskRuns(TaskTable tasks) {
@@ -73,6 +77,24 @@ final class TaskRuns {
             at++;
         }
         return at - from;
+    }
+
+    /** How many tasks from {@code slot} on, which are alike, continue this single one: of the same submitter, for the same, free of ties. */
+    int bundled(int slot, int most, Submission.Single first) {
+        TaskPage page = page(slot);
+        int from = slot & TaskPage.MASK;
+        int at = from;
+        long bytes = 0;
+        while (at < from + most
+                && bytes < MOST_BUNDLED_BYTES
+                && page.waiter[at] == 0
+                && (page.inputs == null || page.inputs[at] == null)
+                && page.submission(at) instanceof Submission.Single next
+                && first.continuedBy(next, at - from)) {
+            bytes += next.work(0) instanceof Payload payload ? payload.size() : 0;
+            at++;
+        }
+        return Math.max(1, at - from);
     }
 
     /** How many tasks from {@code slot} on are held by the client, have no waiter and nothing special about them. */

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * old id never reaches a new task. No index arithmetic leaves this type and its pages.
  *
  * <p>A submission of half a page or more takes whole pages, which go whole. Smaller ones take consecutive fresh records of a shared
- * page; records that come back are reused one by one, the one that has been free for longest first.
+ * page. A shared page of which much has come back is opened again, and its free records are given out in their order, so that tasks
+ * submitted one after the other mostly have consecutive ids.
  */
 final class TaskTable {
     static final byte HELD = 1;
@@ -50,12 +51,12 @@ final class TaskTable {
 
     private int takeOne(Submission submission) {
         TaskPage page = singles;
-        if (page == null || page.freeCount == 0 && page.top == TaskPage.SIZE) {
+        int index = page == null ? -1 : page.reuse();
+        while (page == null || index < 0) {
             page = roomyPage();
             singles = page;
+            index = page.reuse();
         }
-        int index = page.freeCount > 0 ? page.reuse() : page.top++;
-        page.generation[index] = page.generation[index] == 0 ? next(newest[page.number]) : next(page.generation[index]);
         occupy(page, index, submission);
         return page.number << TaskPage.SHIFT | index;
     }
@@ -66,6 +67,7 @@ final class TaskTable {
         if (page == null || page.top + count > TaskPage.SIZE) {
             TaskPage full = page;
             page = newPage(freePlace(1), null);
+            page.open(next(newest[page.number]));
             runs = page;
             if (full != null) {
                 retire(full);
@@ -73,7 +75,7 @@ final class TaskTable {
         }
         int from = page.top;
         page.top += count;
-        Arrays.fill(page.generation, from, from + count, next(newest[page.number]));
+        Arrays.fill(page.generation, from, from + count, page.newest);
         for (int index = from; index < from + count; index++) {
             occupy(page, index, submission);
         }
@@ -101,6 +103,7 @@ final class TaskTable {
             TaskPage page = newPage(number, submission);
             page.top = Math.min(left, TaskPage.SIZE);
             page.live = page.top;
+            page.newest = generation;
             Arrays.fill(page.generation, 0, page.top, generation);
             Arrays.fill(page.attempt, 0, page.top, 1);
             left -= page.top;
@@ -110,17 +113,20 @@ final class TaskTable {
 
     private TaskPage roomyPage() {
         TaskPage full = singles;
-        for (TaskPage page = roomy.poll(); page != null; page = roomy.poll()) {
-            page.listed = false;
-            if (!page.dropped) {
-                return page;
-            }
-        }
         singles = null;
         if (full != null) {
             retire(full);
         }
-        return newPage(freePlace(1), null);
+        for (TaskPage page = roomy.poll(); page != null; page = roomy.poll()) {
+            page.listed = false;
+            if (!page.dropped) {
+                page.open(next(page.newest));
+                return page;
+            }
+        }
+        TaskPage page = newPage(freePlace(1), null);
+        page.open(next(newest[page.number]));
+        return page;
     }
 
     private TaskPage newPage(int number, @Nullable Submission owner) {
@@ -162,17 +168,19 @@ final class TaskTable {
         retire(page);
     }
 
-    /** Drops the page if nothing is in it, or lists it among those with room. */
+    /** Lists the page among those with room, or drops it if nothing is in it; one that is empty is kept, for the next tasks. */
     private void retire(TaskPage page) {
         if (page == singles || page == runs || page.dropped) {
             return;
         }
-        if (page.live == 0) {
-            newest[page.number] = Math.max(newest[page.number], page.newest());
+        boolean shared = page.owner == null;
+        boolean spare = shared && roomy.size() == (page.listed ? 1 : 0);
+        if (page.live == 0 && !spare) {
+            newest[page.number] = Math.max(newest[page.number], page.newest);
             pages[page.number] = null;
             page.dropped = true;
             firstFree = Math.min(firstFree, page.number);
-        } else if (page.owner == null && !page.listed && page.freeCount >= LEAST_ROOM) {
+        } else if (shared && !page.listed && page.free() >= LEAST_ROOM) {
             page.listed = true;
             roomy.add(page);
         }

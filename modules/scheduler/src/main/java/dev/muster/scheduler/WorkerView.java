@@ -84,6 +84,8 @@ final class WorkerView {
     private boolean idle = true;
     int want = -1;
     boolean recalling;
+    /** Until when it is not asked for tasks again, since it had none to give; new ones and reports end that. */
+    long dryUntil;
 
     // what is to be sent
     boolean dirty;
@@ -248,6 +250,7 @@ final class WorkerView {
     /** It reported that so many attempts ended, which took this much thread time together. */
     void reported(long now, long nanos, int tasks) {
         reportedAt = now;
+        dryUntil = 0;
         progress++;
         idle = outstanding == 0;
         if (sentToIdleAt >= 0) {

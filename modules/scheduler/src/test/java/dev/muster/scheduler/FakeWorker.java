@@ -188,10 +188,10 @@ final class FakeWorker {
             todo.remove(attempt);
             Failure failure = new Failure(Failure.Kind.USER, "boom", null, List.of("java.lang.RuntimeException"));
             report(new Message.Failed(attempt.task, attempt.number, failure, 1000, NONE));
-        } else if (assignment instanceof Assignment.Range range) {
-            endRange(startable, attempt, range);
+        } else if (assignment instanceof Assignment.One one) {
+            endOne(attempt, one, calm);
         } else {
-            endOne(attempt, (Assignment.One) assignment, calm);
+            endRange(startable, attempt, assignment);
         }
     }
 
@@ -246,7 +246,7 @@ final class FakeWorker {
                         fetched.stream().mapToLong(Long::longValue).toArray()))));
     }
 
-    private void endRange(List<Attempt> startable, Attempt first, Assignment.Range range) {
+    private void endRange(List<Attempt> startable, Attempt first, Assignment range) {
         int count = 0;
         while (count < 50
                 && startable.contains(new Attempt(first.task + count, first.number))

@@ -2,6 +2,7 @@ package dev.muster.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.protocol.Assignment;
 import dev.muster.protocol.Failure;
 import dev.muster.protocol.Message;
 import dev.muster.protocol.TaskSpec;
@@ -49,6 +50,57 @@ class GivingTest {
             play.release("warm" + at);
         }
         return play;
+    }
+
+    // ---- bundles
+
+    private static final TaskSpec ALIKE = TaskSpec.of(1, "k1");
+
+    private static Play queued(int count) {
+        Play play = known(Play.scheduler().with("a").asking(of -> ALIKE), "a", 1_000);
+        play.grant("a", 0);
+        for (int at = 0; at < count; at++) {
+            play.submit("x" + at);
+        }
+        return play;
+    }
+
+    @Test
+    void single_tasks_that_are_alike_go_together_and_end_together() {
+        Play play = queued(9);
+        assertThat(play.grant("a", 4)).contains("run x0+x1+x2+x3+x4 on a");
+        Message.Run run = play.last(Message.Run.class);
+        assertThat(((Assignment.Bundle) run.assignments().get(0)).works()).startsWith("x0", "x1", "x2");
+        assertThat(play.finishRange("a", "x0", 0, 3))
+                .contains("settled x0", "settled x1", "settled x2", "run x5+x6+x7+x8 on a");
+        assertThat(play.value("x2")).isEqualTo("x02");
+    }
+
+    @Test
+    void a_task_that_others_wait_for_or_that_asks_for_something_else_ends_a_bundle() {
+        Play play = queued(2);
+        play.submit("waiter", "x1");
+        play.submit("x2");
+        play.asking(of -> urgent(of, 0)).submit("x3");
+        assertThat(play.grant("a", 6)).contains("run x0 on a", "run x1 on a", "run x2 on a", "run x3 on a");
+    }
+
+    @Test
+    void a_bundle_of_a_worker_that_is_lost_runs_elsewhere() {
+        Play play = queued(4);
+        play.grant("a", 4);
+        play.with("b");
+        play.finishRange("a", "x0", 0, 1);
+        assertThat(play.lost("a")).contains("run x1#2 on b alone");
+        assertThat(play.finish("b", "x1#2")).contains("settled x1");
+    }
+
+    @Test
+    void tasks_of_a_bundle_come_back_one_by_one() {
+        Play play = queued(4);
+        play.grant("a", 4);
+        play.giveBack("a", Message.Returned.Why.RECALLED, "x2", "x3");
+        assertThat(play.join("b", 1, 2, 0, Map.of(), Map.of())).contains("run x2 on b", "run x3 on b");
     }
 
     // ---- grants

@@ -88,7 +88,7 @@ public class EventCost {
 
     private static Completion completion(Assignment given) {
         int count = given.count();
-        return given instanceof Assignment.Range
+        return !(given instanceof Assignment.One)
                 ? new Completion.Range(
                         given.first(), count, given.attempt(), new Object[count], 0, TASK_NANOS * count, TASK_NANOS)
                 : new Completion.One(given.first(), given.attempt(), WORK, 0, TASK_NANOS, NOTHING_FETCHED);

@@ -42,8 +42,8 @@ final class Auditor {
         }
         int count = 0;
         for (Assignment each : run.assignments()) {
-            boolean alone = each instanceof Assignment.Range
-                    || each instanceof Assignment.One one && one.inputs().count() == 0;
+            boolean alone =
+                    !(each instanceof Assignment.One one) || one.inputs().count() == 0;
             count += alone && Drawing.isLong(each.spec()) ? each.count() : 0;
         }
         if (count > worker.seat.threads() + 1) {

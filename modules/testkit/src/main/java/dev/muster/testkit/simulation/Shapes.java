@@ -32,7 +32,7 @@ final class Shapes {
     }
 
     void draw() {
-        switch (chance.below(9)) {
+        switch (chance.below(10)) {
             case 0 -> single(some(4), chance.oneIn(3) ? some(2) : List.of());
             case 1, 2 -> map();
             case 3 -> graph();
@@ -40,6 +40,7 @@ final class Shapes {
             case 5 -> tree();
             case 6 -> single(some(30), List.of());
             case 7 -> nested();
+            case 8 -> burst();
             default -> scatter();
         }
     }
@@ -56,8 +57,24 @@ final class Shapes {
         }
     }
 
-    private Submission.Task single(List<Submission.Task> inputs, List<Submission.Task> after) {
+    /** Tasks that are submitted one by one and ask for the very same. */
+    private void burst() {
         TaskSpec spec = drawing.spec();
+        int count = 3 + chance.below(40);
+        List<Submission.Task> tasks = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            tasks.add(single(spec, List.of(), List.of()));
+        }
+        if (chance.oneIn(3)) {
+            single(List.of(tasks.get(chance.below(count))), List.of());
+        }
+    }
+
+    private Submission.Task single(List<Submission.Task> inputs, List<Submission.Task> after) {
+        return single(drawing.spec(), inputs, after);
+    }
+
+    private Submission.Task single(TaskSpec spec, List<Submission.Task> inputs, List<Submission.Task> after) {
         Drawing.Drawn drawn = drawing.work(spec);
         Submission submission = named("single");
         Submission.Task task = submission.add(drawn.work(), inputs, after);

@@ -283,6 +283,9 @@ final class SimulatedWorker extends Node<WorkerEvent> implements WorkerOutput {
             ((Arguments.Live) range.arguments()).row(position, row);
             return (Work) java.util.Objects.requireNonNull(row[0]);
         }
+        if (assignment instanceof Assignment.Bundle bundle) {
+            return (Work) bundle.works()[position];
+        }
         Object work = ((Assignment.One) assignment).work();
         // A copy has no function of the client's: all it does is to fetch its input.
         return work instanceof Work known

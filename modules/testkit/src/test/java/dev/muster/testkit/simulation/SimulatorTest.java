@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.fail;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Random programs on random clusters with random mishaps. {@code -Dmuster.simulator.seeds=n} runs that many seeds,
@@ -13,18 +18,22 @@ import org.junit.jupiter.api.Test;
  */
 class SimulatorTest {
     private static final int REPORTED = 3;
+    /** Seeds in one test, so that its time limit means the same however many there are. */
+    private static final int BATCH = 200;
 
-    @Test
-    void every_seed_ends_with_exact_results_and_nothing_held() {
+    static Stream<Arguments> batches() {
         Long single = Long.getLong("muster.simulator.seed");
-        if (single != null) {
-            Simulation.run(single);
-            return;
-        }
-        long first = Long.getLong("muster.simulator.first", 1);
-        int seeds = Integer.getInteger("muster.simulator.seeds", 2_000);
+        long first = single != null ? single : Long.getLong("muster.simulator.first", 1);
+        long end = first + (single != null ? 1 : Integer.getInteger("muster.simulator.seeds", 2_000));
+        return LongStream.iterate(first, from -> from < end, from -> from + BATCH)
+                .mapToObj(from -> Arguments.of(from, Math.min(from + BATCH, end)));
+    }
+
+    @ParameterizedTest(name = "seeds {0} to before {1}")
+    @MethodSource("batches")
+    void every_seed_ends_with_exact_results_and_nothing_held(long from, long end) {
         List<String> failures = new ArrayList<>();
-        for (long seed = first; seed < first + seeds && failures.size() < REPORTED; seed++) {
+        for (long seed = from; seed < end && failures.size() < REPORTED; seed++) {
             try {
                 Simulation.run(seed);
             } catch (SimulationFailure e) {
