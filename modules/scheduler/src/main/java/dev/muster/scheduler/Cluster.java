@@ -5,7 +5,6 @@ import dev.muster.protocol.Message;
 import dev.muster.protocol.PeerInfo;
 import dev.muster.protocol.TaskSpec;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -142,23 +141,28 @@ final class Cluster {
 
     /** The worker gave back a task of the lane: it is not asked again at once. */
     void refused(WorkerView worker, Lane lane) {
+        int last = lane.refusals.size() - 1;
+        if (last >= 0 && lane.refusals.get(last).worker() == worker) {
+            lane.refusals.remove(last); // thousands may come back in one message
+        }
         lane.refusals.add(new Lane.Refusal(worker, worker.progress, ledger.now + REFUSAL));
     }
 
     /** Whether the worker has refused the lane lately and has made no progress since. */
     boolean refuses(WorkerView worker, Lane lane) {
-        for (Iterator<Lane.Refusal> each = lane.refusals.iterator(); each.hasNext(); ) {
-            Lane.Refusal refusal = each.next();
-            boolean over = refusal.until() <= ledger.now
-                    || refusal.worker().gone
-                    || refusal.progress() != refusal.worker().progress;
-            if (over) {
-                each.remove();
-            } else if (refusal.worker() == worker) {
+        lane.refusals.removeIf(this::isOver);
+        for (int at = 0; at < lane.refusals.size(); at++) {
+            if (lane.refusals.get(at).worker() == worker) {
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean isOver(Lane.Refusal refusal) {
+        return refusal.until() <= ledger.now
+                || refusal.worker().gone
+                || refusal.progress() != refusal.worker().progress;
     }
 
     // ---- what nobody can run
