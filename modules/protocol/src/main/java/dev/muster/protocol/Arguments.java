@@ -1,5 +1,6 @@
 package dev.muster.protocol;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,12 @@ public sealed interface Arguments {
 
     /** How many arguments one row has: 1 for a map over one sequence. */
     int arity();
+
+    /** How many rows from {@code from} on, at most {@code most} and at least one, have no more than so many bytes together. */
+    int within(int from, int most, long bytes);
+
+    /** How many bytes they take, where they are encoded; else 0. */
+    long size();
 
     /** Rows {@code from} (inclusive) to {@code to} (exclusive), sharing this one's memory. */
     Arguments slice(int from, int to);
@@ -29,6 +36,16 @@ public sealed interface Arguments {
         @Override
         public Arguments slice(int first, int end) {
             return new Live(values, from + first, end - first, arity);
+        }
+
+        @Override
+        public int within(int first, int most, long bytes) {
+            return most;
+        }
+
+        @Override
+        public long size() {
+            return 0;
         }
 
         /** Puts the row's arguments into {@code target}, which has at least {@code arity} elements. */
@@ -50,6 +67,22 @@ public sealed interface Arguments {
         @Override
         public Arguments slice(int first, int end) {
             return new Encoded(bytes, offsets, from + first, end - first, arity);
+        }
+
+        @Override
+        public int within(int first, int most, long bytes) {
+            int begin = from + first;
+            long end = offsets[begin] + bytes;
+            if (offsets[begin + most] <= end) {
+                return most;
+            }
+            int found = Arrays.binarySearch(offsets, begin, begin + most, (int) Math.min(Integer.MAX_VALUE, end));
+            return Math.max(1, (found >= 0 ? found : -found - 2) - begin);
+        }
+
+        @Override
+        public long size() {
+            return offsets[from + count] - offsets[from];
         }
 
         /** The bytes of one row, in place. */

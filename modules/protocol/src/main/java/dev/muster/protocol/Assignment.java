@@ -1,5 +1,7 @@
 package dev.muster.protocol;
 
+import org.jspecify.annotations.Nullable;
+
 /** Tasks given to a worker in one {@link Message.Run}, each to be attempted once. Immutable. */
 public sealed interface Assignment {
     /** What the tasks ask for. */
@@ -20,6 +22,21 @@ public sealed interface Assignment {
     /** Id of the (first) task. */
     long first();
 
+    /** How many bytes its functions and values take, as far as they are encoded. */
+    long size();
+
+    private static long sizeOf(@Nullable Object value) {
+        return value instanceof Payload payload ? payload.size() : 0;
+    }
+
+    private static long sizeOf(@Nullable Object[] values) {
+        long bytes = 0;
+        for (Object value : values) {
+            bytes += sizeOf(value);
+        }
+        return bytes;
+    }
+
     /**
      * Consecutive tasks of one {@code map}: one function, a row of arguments for each.
      *
@@ -31,6 +48,11 @@ public sealed interface Assignment {
         @Override
         public int count() {
             return arguments.count();
+        }
+
+        @Override
+        public long size() {
+            return Assignment.sizeOf(work) + arguments.size();
         }
     }
 
@@ -45,6 +67,11 @@ public sealed interface Assignment {
         public int count() {
             return works.length;
         }
+
+        @Override
+        public long size() {
+            return Assignment.sizeOf(works);
+        }
     }
 
     /**
@@ -58,6 +85,11 @@ public sealed interface Assignment {
         @Override
         public int count() {
             return 1;
+        }
+
+        @Override
+        public long size() {
+            return Assignment.sizeOf(work) + Assignment.sizeOf(inputs.values());
         }
     }
 }

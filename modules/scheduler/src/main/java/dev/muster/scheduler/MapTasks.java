@@ -75,9 +75,14 @@ final class MapTasks extends Submission {
         sliceCount++;
     }
 
-    /** How many of the next {@code most} rows from {@code position} on lie in one slice. */
+    /** How many of the next {@code most} rows from {@code position} on lie in one slice and are not too many bytes for one message. */
     int together(int position, int most) {
-        return Math.min(most, starts[find(position) + 1] - position);
+        int slice = find(position);
+        Arguments arguments = slices[slice];
+        int rows = Math.min(most, starts[slice + 1] - position);
+        return arguments == null || rows <= 1
+                ? rows
+                : arguments.within(position - starts[slice], rows, Posting.MOST_BYTES);
     }
 
     /** The rows of tasks {@code position} and following, which lie in one slice. */

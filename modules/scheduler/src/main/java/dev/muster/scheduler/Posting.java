@@ -1,5 +1,6 @@
 package dev.muster.scheduler;
 
+import dev.muster.protocol.Assignment;
 import dev.muster.protocol.Message;
 import dev.muster.protocol.Span;
 import java.util.ArrayList;
@@ -10,6 +11,9 @@ import java.util.List;
  * Owned by the scheduler's loop.
  */
 final class Posting {
+    /** Functions and arguments of so many bytes make a message; a single one may be larger. */
+    static final long MOST_BYTES = 128 << 10;
+
     private static final long[] NO_CHILDREN = new long[0];
     /** An acknowledgement goes by itself after so long, or when so many reports lack one. */
     private static final long LATEST_ACKNOWLEDGEMENT = 1_000_000_000;
@@ -102,13 +106,32 @@ final class Posting {
         worker.other.clear();
         if (!worker.run.isEmpty()) {
             worker.runSent(ledger.now);
-            out.send(worker.peer, new Message.Run(worker.applied, worker.run));
+            run(worker, worker.run);
             worker.run = new ArrayList<>();
             worker.acknowledged = worker.applied;
         }
         if (worker.applied - worker.acknowledged > MOST_UNACKNOWLEDGED) {
             acknowledge(worker);
         }
+    }
+
+    /** Sends assignments, in as many messages as their bytes ask for. */
+    private void run(WorkerView worker, List<Assignment> assignments) {
+        int begin = 0;
+        long bytes = 0;
+        for (int at = 0; at < assignments.size(); at++) {
+            long more = assignments.get(at).size();
+            if (at > begin && bytes + more > MOST_BYTES) {
+                ledger.out.send(
+                        worker.peer, new Message.Run(worker.applied, new ArrayList<>(assignments.subList(begin, at))));
+                begin = at;
+                bytes = 0;
+            }
+            bytes += more;
+        }
+        List<Assignment> rest =
+                begin == 0 ? assignments : new ArrayList<>(assignments.subList(begin, assignments.size()));
+        ledger.out.send(worker.peer, new Message.Run(worker.applied, rest));
     }
 
     private void acknowledge(WorkerView worker) {

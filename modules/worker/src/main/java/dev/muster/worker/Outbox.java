@@ -17,33 +17,55 @@ final class Outbox {
     /** No such value; null is a value. */
     static final Object ABSENT = new Object();
 
-    private List<Completion> pending = new ArrayList<>();
+    /** Encoded values of so many bytes make a message; what is beyond goes with the next. */
+    static final long MOST_BYTES = 128 << 10;
+
+    /** What the next messages are to say, in order; the last one has room. */
+    private final ArrayDeque<List<Completion>> pending = new ArrayDeque<>();
+    /** Bytes of the values in the last one. */
+    private long bytes;
+
+    private int usual = 4;
     private final ArrayDeque<Message.Finished> unacknowledged = new ArrayDeque<>();
     private long sequence;
 
-    void add(Completion completion) {
-        pending.add(completion);
+    /** Adds what has ended, with encoded values of so many bytes in it. */
+    void add(Completion completion, long size) {
+        List<Completion> last = pending.peekLast();
+        if (last == null || bytes > 0 && bytes + size > MOST_BYTES) {
+            last = new ArrayList<>(usual);
+            pending.add(last);
+            bytes = 0;
+        }
+        last.add(completion);
+        bytes += size;
     }
 
     /** Whether a {@link Message.Finished} is due; while the link is full only one without values. */
     boolean due(boolean writable) {
-        return !pending.isEmpty() && (writable || pending.stream().anyMatch(Outbox::empty));
+        return !pending.isEmpty()
+                && (writable || pending.stream().anyMatch(each -> each.stream().anyMatch(Outbox::empty)));
     }
 
     /** The next message, kept until it is acknowledged. Above the high-water mark what carries values stays behind. */
     Message.Finished take(boolean writable) {
-        List<Completion> taken = pending;
-        pending = new ArrayList<>(taken.size()); // the next is likely to be of the same size
-        if (!writable) {
-            List<Completion> empty = new ArrayList<>();
-            for (Completion completion : taken) {
-                (empty(completion) ? empty : pending).add(completion);
-            }
-            taken = empty;
+        List<Completion> taken = writable ? pending.pollFirst() : withoutValues();
+        if (taken == null) {
+            throw new IllegalStateException("nothing is due");
         }
+        usual = taken.size(); // the next is likely to be of the same size
         Message.Finished finished = new Message.Finished(++sequence, taken);
         unacknowledged.add(finished);
         return finished;
+    }
+
+    private List<Completion> withoutValues() {
+        List<Completion> taken = new ArrayList<>();
+        for (List<Completion> each : pending) {
+            each.removeIf(completion -> empty(completion) && taken.add(completion));
+        }
+        pending.removeIf(List::isEmpty);
+        return taken;
     }
 
     static boolean empty(Completion completion) {
@@ -72,7 +94,11 @@ final class Outbox {
     /** The inline value of this attempt while it is here, else {@link #ABSENT}; the latest are looked at first. */
     @Nullable
     Object find(long task, int attempt) {
-        Object value = find(pending, task, attempt);
+        Object value = ABSENT;
+        Iterator<List<Completion>> next = pending.descendingIterator();
+        while (value == ABSENT && next.hasNext()) {
+            value = find(next.next(), task, attempt);
+        }
         Iterator<Message.Finished> latest = unacknowledged.descendingIterator();
         while (value == ABSENT && latest.hasNext()) {
             value = find(latest.next().completions(), task, attempt);
@@ -95,7 +121,7 @@ final class Outbox {
 
     /** Forgets everything; a new incarnation counts from 1 again. */
     void clear() {
-        pending = new ArrayList<>();
+        pending.clear();
         unacknowledged.clear();
         sequence = 0;
     }

@@ -142,7 +142,7 @@ final class Reports {
         long nanos = event.nanos() / (event.to() - event.from());
         long[] fetched = attempts.inputs().fetchedFor(task);
         task.session.outbox.add(
-                new Completion.One(task.id(position), task.attempt, Kept.AT_WORKER, size, nanos, fetched));
+                new Completion.One(task.id(position), task.attempt, Kept.AT_WORKER, size, nanos, fetched), 0);
         attempts.inputs().stored(task, position, size);
     }
 
@@ -151,10 +151,25 @@ final class Reports {
         return sizes == null ? 0 : sizes[position - event.from()];
     }
 
+    /** Values that go with the report, parted so that no message becomes very long. */
     private void inline(WorkerTask task, int from, int to, WorkerEvent.Ran event) {
-        if (from == to) {
-            return;
+        int begin = from;
+        long bytes = 0;
+        for (int i = from; i < to && event.sizes() != null; i++) {
+            long size = size(event, i);
+            if (i > begin && bytes + size > Outbox.MOST_BYTES) {
+                inline(task, begin, i, bytes, event);
+                begin = i;
+                bytes = 0;
+            }
+            bytes += size;
         }
+        if (begin < to) {
+            inline(task, begin, to, bytes, event);
+        }
+    }
+
+    private void inline(WorkerTask task, int from, int to, long bytes, WorkerEvent.Ran event) {
         int offset = event.offset() + from - event.from();
         Completion completion;
         if (task.assignment instanceof Assignment.One) {
@@ -167,7 +182,7 @@ final class Reports {
             completion = new Completion.Range(
                     task.id(from), to - from, task.attempt, event.values(), offset, nanos, event.slowestNanos());
         }
-        task.session.outbox.add(completion);
+        task.session.outbox.add(completion, bytes);
         attempts.inputs().inline(task, from, to, event.values(), offset);
     }
 

@@ -182,7 +182,7 @@ public final class WorkerState {
         List<SessionView> all = shop.sessions();
         for (int i = 0; i < all.size(); i++) {
             SessionView session = all.get(i);
-            if (session.outbox.due(session.writable)) {
+            while (session.outbox.due(session.writable)) {
                 shop.out().send(session.client, session.outbox.take(session.writable));
             }
         }

@@ -50,6 +50,22 @@ class RunTest {
     }
 
     @Test
+    void large_values_are_reported_in_messages_of_bounded_length() {
+        WorkerRig rig = open(1);
+        rig.run(one(1), one(2), one(3), range(100, 10));
+        for (int i = 0; i < 3; i++) {
+            rig.finish(0, 1 * US);
+        }
+        List<Instruction> done = rig.ran(0, new Object[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, US, 60_000);
+        List<Message.Finished> told = sent(done, Message.Finished.class);
+        assertThat(told).extracting(Message.Finished::sequence).containsExactly(4L, 5L, 6L, 7L, 8L);
+        assertThat(told)
+                .allSatisfy(each -> assertThat(each.completions())
+                        .singleElement()
+                        .satisfies(part -> assertThat(part.count()).isEqualTo(2)));
+    }
+
+    @Test
     void reports_of_one_session_are_numbered_without_gaps() {
         WorkerRig rig = open(1);
         rig.run(one(7), one(8), one(9));

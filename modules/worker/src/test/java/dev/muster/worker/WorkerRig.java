@@ -207,11 +207,15 @@ final class WorkerRig {
     }
 
     List<Instruction> ran(int thread, Object[] values, long nanosEach) {
+        return ran(thread, values, nanosEach, 100);
+    }
+
+    List<Instruction> ran(int thread, Object[] values, long nanosEach, long bytesEach) {
         Progress progress = runs(thread).getFirst();
         int from = progress.next;
         progress.next += values.length;
         long[] sizes = new long[values.length];
-        Arrays.fill(sizes, 100);
+        Arrays.fill(sizes, bytesEach);
         return when(new WorkerEvent.Ran(
                 thread, progress.run, from, progress.next, values, 0, sizes, values.length * nanosEach, nanosEach));
     }
