@@ -31,6 +31,8 @@ final class Given {
     int cuts;
     /** The lowest position that these ask for. */
     private int asked;
+    /** How long it should take as a whole, as was expected when it was given. */
+    double planned;
     /** An answer said that the thread has claimed all that is left: there is nothing more to take back. */
     private boolean claimed;
     /** The thread said that it is through with it. */

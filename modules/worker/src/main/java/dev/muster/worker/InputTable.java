@@ -193,7 +193,9 @@ final class InputTable {
         SessionView session = shop.session(event.session());
         Value value = session == null ? null : session.values.get(event.task(), event.attempt());
         if (session == null || value == null || value.state != State.FLIGHT) {
-            if (event.value() == Kept.AT_WORKER) {
+            // It may have been sent for twice, having been forgotten in between: then it is stored once, and in use.
+            boolean stored = value != null && value.here() && value.content == Kept.AT_WORKER;
+            if (event.value() == Kept.AT_WORKER && !stored) {
                 shop.out().discard(event.session(), event.task(), event.attempt());
             }
             return;

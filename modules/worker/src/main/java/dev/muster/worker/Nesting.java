@@ -41,7 +41,8 @@ final class Nesting {
             return;
         }
         WorkerTask task = given.task;
-        thread.given.pollFirst();
+        task.kind.waited();
+        thread.leave(given);
         placement.takeBack(thread, 0);
         placement.cut(given, given.done + 1);
         shop.threads.block(thread, given);
@@ -104,7 +105,7 @@ final class Nesting {
     private void resume(TaskThread thread, Given given) {
         WorkerTask task = given.task;
         shop.threads.unblock(thread);
-        thread.given.addFirst(given);
+        thread.comeBack(given);
         given.running = true;
         given.woken = false;
         given.timed = false;

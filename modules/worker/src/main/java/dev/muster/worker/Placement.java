@@ -65,15 +65,20 @@ final class Placement {
             return;
         }
         List<TaskThread> threads = shop.threads.living();
-        for (int i = 0; i < threads.size(); i++) {
+        int full = 0; // threads in a row without room; one run to each in turn, so that none has all
+        while (full < threads.size()) {
             round = round + 1 < threads.size() ? round + 1 : 0;
-            while (roomAhead(threads.get(round))) {
-                Piece piece = chooseBrief();
-                if (piece == null) {
-                    return;
-                }
-                give(threads.get(round), piece);
+            TaskThread thread = threads.get(round);
+            if (!roomAhead(thread)) {
+                full++;
+                continue;
             }
+            Piece piece = chooseBrief();
+            if (piece == null) {
+                return;
+            }
+            give(thread, piece);
+            full = 0;
         }
     }
 
@@ -81,18 +86,18 @@ final class Placement {
         Given current = thread.current();
         return current != null
                 && thread.blocked.isEmpty()
-                && thread.given.size() < runs(current)
+                && hasRoom(thread, current)
                 && current.task.brief(shop.limits.runNanos())
                 && shop.now - current.since < STUCK_AFTER;
     }
 
-    /** How many runs make a thread's budget: two of many tasks, or as many single ones as last as long. */
-    private int runs(Given current) {
-        if (current.run.count() > 1) {
-            return Math.min(2, shop.limits.runsPerThread());
+    /** A budget is two runs of many tasks, or as many single ones as last as long. */
+    private boolean hasRoom(TaskThread thread, Given current) {
+        int runs = thread.given.size();
+        if (runs < 2 || current.run.count() > 1) {
+            return runs < 2;
         }
-        double byTime = 2 * shop.limits.runNanos() / Math.max(1, current.task.mean());
-        return (int) Math.max(2, Math.min(byTime, shop.limits.runsPerThread()));
+        return runs < shop.limits.runsPerThread() && thread.planned() < 2 * shop.limits.runNanos();
     }
 
     // ---- what goes next
@@ -200,7 +205,7 @@ final class Placement {
         Execution run =
                 new Execution(shop.nextRun(), task.session.client, task.assignment, from, from + count, task.inputs);
         Given given = shop.given(thread, run, task);
-        thread.given.addLast(given);
+        thread.append(given);
         shop.note(task, from, count, State.READY, State.EXECUTING, Cause.STARTED);
         shop.out().execute(thread.number, run);
         return given;
@@ -210,7 +215,7 @@ final class Placement {
     private int size(Piece piece) {
         WorkerTask task = piece.task;
         if (piece.count() == 1
-                || !task.kind.known()
+                || !task.kind.steady()
                 || task.assignment.spec().timeoutNanos() > 0
                 || task.assignment.exclusive()) {
             return 1;

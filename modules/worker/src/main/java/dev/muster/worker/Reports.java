@@ -248,7 +248,7 @@ final class Reports {
             lateEmptied(thread, event.run());
             return;
         }
-        thread.given.pollFirst();
+        thread.leave(given);
         leave(given);
         if (given.started) {
             stop(given);
@@ -357,7 +357,7 @@ final class Reports {
             return;
         }
         boolean behindWait = !given.started && !thread.blocked.isEmpty();
-        if (behindWait && given.done == given.end && thread.given.remove(given)) {
+        if (behindWait && given.done == given.end && thread.leave(given)) {
             thread.leaving.add(given);
             if (thread.given.isEmpty()) {
                 uncovered(thread);

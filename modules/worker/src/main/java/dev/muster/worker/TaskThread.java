@@ -17,6 +17,8 @@ final class TaskThread {
     final List<Given> blocked = new ArrayList<>(0);
     /** Runs it is through with, whose cut was not answered yet. */
     final List<Given> leaving = new ArrayList<>(0);
+    /** How long the runs it has should take, in nanoseconds, as was expected when they were given. */
+    private double planned;
     /** It was written off. */
     boolean dead;
     /** Since when it has had nothing to do. */
@@ -24,6 +26,34 @@ final class TaskThread {
 
     TaskThread(int number) {
         this.number = number;
+    }
+
+    /** Is given a run behind those it has. */
+    void append(Given run) {
+        run.planned = run.expected();
+        planned += run.planned;
+        given.addLast(run);
+    }
+
+    /** Is at a run again that it had left to wait. */
+    void comeBack(Given run) {
+        planned += run.planned;
+        given.addFirst(run);
+    }
+
+    /** Has a run no longer; false if it had it not. */
+    boolean leave(Given run) {
+        if (given.peekFirst() == run) {
+            given.pollFirst();
+        } else if (!given.remove(run)) {
+            return false;
+        }
+        planned = given.isEmpty() ? 0 : planned - run.planned;
+        return true;
+    }
+
+    double planned() {
+        return planned;
     }
 
     /** It has nothing at all. */

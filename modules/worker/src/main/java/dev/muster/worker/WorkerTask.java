@@ -79,14 +79,9 @@ final class WorkerTask {
         return first + position;
     }
 
-    /** Whether its kind is known and so short that it may be given to a thread that is at something else. */
+    /** Whether its kind is known, so short that others may stand behind it, and does not wait for nested work. */
     boolean brief(long runNanos) {
-        return kind.known() && kind.mean() <= runNanos;
-    }
-
-    /** Mean run time of its kind here, in nanoseconds. */
-    double mean() {
-        return kind.mean();
+        return kind.steady() && kind.mean() <= runNanos;
     }
 
     /** Position after the last that the span covers, where {@link #coveredFrom} is the first; no more than that if it covers none. */

@@ -69,7 +69,7 @@ final class FakeThread {
         world.must(!dead && !ended, "a run for thread " + number + ", which is gone");
         Work waiting = knownWait();
         (waiting == null ? inbox : waiting.onTop).add(new Work(run));
-        world.must(inbox.size() <= 3, "thread " + number + " has " + inbox.size() + " runs waiting");
+        world.must(inbox.size() <= 11, "thread " + number + " has " + inbox.size() + " runs waiting");
     }
 
     private @Nullable Work knownWait() {

@@ -109,6 +109,17 @@ class InputsTest {
     }
 
     @Test
+    void an_input_that_comes_twice_stays_for_those_that_use_it() {
+        WorkerRig rig = open(1);
+        rig.run(taking(7, 99, P));
+        fetchFailed(rig, 99, P);
+        rig.run(taking(8, 99, P));
+        assertThat(started(fetched(rig, 99, Kept.AT_WORKER))).containsExactly(8L);
+        assertThat(only(fetched(rig, 99, Kept.AT_WORKER), Instruction.Discard.class))
+                .isEmpty();
+    }
+
+    @Test
     void holders_named_later_are_asked_when_the_first_have_failed() {
         WorkerRig rig = open(1);
         rig.run(taking(7, 99, P));

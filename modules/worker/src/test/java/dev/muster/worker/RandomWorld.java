@@ -38,7 +38,7 @@ final class RandomWorld implements WorkerOutput {
     RandomWorld(long seed) {
         random = new Random(seed);
         threads = 1 + random.nextInt(4);
-        machine = new WorkerState(self(epoch), WorkerRig.limits(1 + random.nextInt(4)));
+        machine = new WorkerState(self(epoch), WorkerRig.limits(1 + random.nextInt(4), 2 + random.nextInt(2) * 8));
         int sessions = 1 + random.nextInt(3);
         for (int i = 0; i < sessions; i++) {
             Peer client = new Peer(i + 1, 1);

@@ -17,6 +17,7 @@ import static dev.muster.worker.WorkerRig.started;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muster.protocol.Assignment;
 import dev.muster.protocol.Completion;
 import dev.muster.protocol.Failure;
 import dev.muster.protocol.Kept;
@@ -272,5 +273,35 @@ class RunTest {
         List<Instruction> done = rig.run(B, one(7));
         assertThat(sent(done, B, Message.Reset.class)).hasSize(1);
         assertThat(started(done)).isEmpty();
+    }
+
+    @Test
+    void brief_single_tasks_are_given_ahead_in_turn_and_no_more_than_last_a_budget() {
+        WorkerRig rig = new WorkerRig(2, java.util.Map.of(), WorkerRig.limits(8, 64));
+        rig.open(A);
+        rig.knows(1, 5 * US);
+        List<Assignment> many = new java.util.ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            many.add(one(100 + i));
+        }
+        rig.run(many.toArray(new Assignment[0]));
+        assertThat(rig.runsOf(0)).isEqualTo(6);
+        assertThat(rig.runsOf(1)).isEqualTo(6);
+        many.clear();
+        for (int i = 0; i < 100; i++) {
+            many.add(one(200 + i));
+        }
+        rig.run(many.toArray(new Assignment[0]));
+        assertThat(rig.runsOf(0)).isEqualTo(10);
+        assertThat(rig.runsOf(1)).isEqualTo(10);
+    }
+
+    @Test
+    void nothing_stands_behind_a_kind_that_has_waited_lately() {
+        WorkerRig rig = open(1).knows(1, US);
+        rig.run(one(1), one(2), one(3));
+        assertThat(rig.runsOf(0)).isEqualTo(2);
+        rig.blocked(0, false);
+        assertThat(rig.runsOf(1)).isEqualTo(1);
     }
 }

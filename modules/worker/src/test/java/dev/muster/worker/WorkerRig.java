@@ -92,6 +92,10 @@ final class WorkerRig {
     }
 
     static WorkerLimits limits(int maxWaiting) {
+        return limits(maxWaiting, 2);
+    }
+
+    static WorkerLimits limits(int maxWaiting, int runsPerThread) {
         WorkerSettings defaults = WorkerSettings.defaults();
         WorkerSettings settings = new WorkerSettings(
                 maxWaiting,
@@ -100,7 +104,7 @@ final class WorkerRig {
                 defaults.spillAt(),
                 defaults.pauseAt(),
                 defaults.replaceAt());
-        return new WorkerLimits(settings, 5 * MS, 25 * US, 2, 1 << 16, 1 << 12);
+        return new WorkerLimits(settings, 5 * MS, 25 * US, runsPerThread, 1 << 16, 1 << 12);
     }
 
     // ---- events
