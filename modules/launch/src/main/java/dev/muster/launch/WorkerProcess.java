@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,8 +112,7 @@ public final class WorkerProcess {
     private DeathReport ended(int exitCode, Thread out, Thread error) {
         inputEnds.countDown();
         message.cancel(false);
-        join(out);
-        join(error);
+        awaitLastLines(out, error);
         output.end();
         boolean unexplained = exitCode == KILLED && !asked;
         OutOfMemory verdict =
@@ -136,9 +136,13 @@ public final class WorkerProcess {
     }
 
     /** A process that the worker started, and that outlives it, keeps its streams open: wait, but not for ever. */
-    private static void join(Thread reader) {
+    private static void awaitLastLines(Thread... readers) {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LAST_LINES_MILLIS);
         try {
-            reader.join(LAST_LINES_MILLIS);
+            for (Thread reader : readers) {
+                // never 0, which would be for ever
+                reader.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime())));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

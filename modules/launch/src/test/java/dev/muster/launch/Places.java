@@ -2,14 +2,17 @@ package dev.muster.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.code.ClassPath;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
@@ -72,6 +75,13 @@ final class Places {
             }
         }
         return List.copyOf(homes.values());
+    }
+
+    /** The tests' class path as a JVM's option, whatever form this JVM was given it in. */
+    static String classPath() {
+        return ClassPath.seenFrom(Places.class.getClassLoader()).stream()
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     static void noChildIsLeft() {
