@@ -51,8 +51,7 @@ final class ClassFile {
             in.skipNBytes(2L * in.readUnsignedShort()); // interfaces: in the pool
             members(in, pool); // fields: their types are in the pool
             List<Method> methods = members(in, pool);
-            Optional<String> superName =
-                    superIndex == 0 ? Optional.empty() : Optional.of(pool.className(superIndex));
+            Optional<String> superName = superIndex == 0 ? Optional.empty() : Optional.of(pool.className(superIndex));
             return new ClassFile(pool, methods, bootstraps(in, pool), superName);
         } catch (IOException e) {
             throw new IllegalArgumentException("Not a class file, or one that is cut short: " + e.getMessage(), e);

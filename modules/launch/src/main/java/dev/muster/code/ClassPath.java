@@ -105,8 +105,8 @@ public final class ClassPath {
             return List.of(entry);
         }
         try (var files = Files.list(entry)) {
-            return files.filter(file -> file.toString().endsWith(".jar")
-                            || Files.exists(file.resolve("module-info.class")))
+            return files.filter(
+                            file -> file.toString().endsWith(".jar") || Files.exists(file.resolve("module-info.class")))
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -117,8 +117,7 @@ public final class ClassPath {
     private static List<Path> namedInManifest(Path jar) {
         try (JarFile file = new JarFile(jar.toFile())) {
             Manifest manifest = file.getManifest();
-            String text =
-                    manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+            String text = manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
             List<Path> paths = new ArrayList<>();
             if (text != null) {
                 for (String entry : text.strip().split("\\s+")) {

@@ -111,10 +111,7 @@ final class ConstantPool {
     Reference member(Reference.Kind kind, int index) {
         int nameAndType = second[index];
         return new Reference(
-                kind,
-                className(first[index]).replace('/', '.'),
-                texts[first[nameAndType]],
-                texts[second[nameAndType]]);
+                kind, className(first[index]).replace('/', '.'), texts[first[nameAndType]], texts[second[nameAndType]]);
     }
 
     /** What the method handle at an index reaches; empty if there is something else at it. */
@@ -122,13 +119,12 @@ final class ConstantPool {
         if (tags[index] != METHOD_HANDLE) {
             return Optional.empty();
         }
-        Reference.Kind kind =
-                switch (first[index]) {
-                    case HANDLE_GET_STATIC -> Reference.Kind.READ_STATIC;
-                    case HANDLE_INVOKE_STATIC, HANDLE_INVOKE_SPECIAL -> Reference.Kind.CALL_EXACT;
-                    case HANDLE_NEW -> Reference.Kind.NEW;
-                    default -> Reference.Kind.CALL_VIRTUAL;
-                };
+        Reference.Kind kind = switch (first[index]) {
+            case HANDLE_GET_STATIC -> Reference.Kind.READ_STATIC;
+            case HANDLE_INVOKE_STATIC, HANDLE_INVOKE_SPECIAL -> Reference.Kind.CALL_EXACT;
+            case HANDLE_NEW -> Reference.Kind.NEW;
+            default -> Reference.Kind.CALL_VIRTUAL;
+        };
         return Optional.of(member(kind, second[index]));
     }
 }

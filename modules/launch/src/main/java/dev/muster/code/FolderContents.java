@@ -66,8 +66,7 @@ public final class FolderContents {
         MessageDigest digest = Digests.sha256();
         for (var each : classes.entrySet()) {
             Digests.add(digest, each.getKey());
-            Digests.add(
-                    digest, hashes.of(each.getValue().path, each.getValue().attributes));
+            Digests.add(digest, hashes.of(each.getValue().path, each.getValue().attributes));
         }
         addResources(digest);
         return Digests.hex(digest);

@@ -78,10 +78,10 @@ final class Instructions {
     }
 
     private static int unsignedShort(byte[] code, int at) {
-        return (code[at] & 0xff) << 8 | code[at + 1] & 0xff;
+        return ((code[at] & 0xff) << 8) | (code[at + 1] & 0xff);
     }
 
     private static int integer(byte[] code, int at) {
-        return unsignedShort(code, at) << 16 | unsignedShort(code, at + 2);
+        return (unsignedShort(code, at) << 16) | unsignedShort(code, at + 2);
     }
 }

@@ -105,7 +105,8 @@ public final class MemoryClasses {
 
     private static void refuseWithoutFile(Class<?> host) {
         ClassLoader loader = host.getClassLoader();
-        boolean builtIn = loader == null || host.isPrimitive() || host.getModule().isNamed();
+        boolean builtIn =
+                loader == null || host.isPrimitive() || host.getModule().isNamed();
         if (!builtIn && loader.getResource(host.getName().replace('.', '/') + ".class") == null) {
             throw new ClusterException(
                     Code.UNSERIALIZABLE,

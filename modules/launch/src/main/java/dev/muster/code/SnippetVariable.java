@@ -90,6 +90,8 @@ public record SnippetVariable(String type, String field) {
 
     private ClusterException unreachable(ReflectiveOperationException cause) {
         return new ClusterException(
-                Code.INTERNAL, "The snippet variable %s of %s cannot be reached: %s".formatted(field, type, cause), cause);
+                Code.INTERNAL,
+                "The snippet variable %s of %s cannot be reached: %s".formatted(field, type, cause),
+                cause);
     }
 }

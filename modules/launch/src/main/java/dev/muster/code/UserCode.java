@@ -4,6 +4,7 @@ import dev.muster.error.ClusterException;
 import dev.muster.error.ClusterException.Code;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -77,24 +78,32 @@ public final class UserCode {
 
     private CodeRoot folder(Path each) throws IOException {
         for (int tries = 0; tries < MOST_TRIES; tries++) {
-            FolderContents contents = FolderContents.of(each, hashes);
-            String hash;
             try {
-                hash = contents.hash();
-                if (!contents.hasClasses()) {
-                    return new CodeRoot(each, true, hash, Optional.empty(), 0, 0);
+                Optional<CodeRoot> root = look(each);
+                if (root.isPresent()) {
+                    return root.get();
                 }
-                Path jar = packs.resolve("code-" + hash.substring(0, 32) + ".jar");
-                if (Files.exists(jar) || contents.packClasses(jar).equals(hash)) {
-                    return packed(each, hash, jar);
-                }
-                Files.delete(jar);
-            } catch (java.nio.file.NoSuchFileException compiledAgain) {
-                // Between the walk and the read a compiler took it away: look again.
-                continue;
+            } catch (NoSuchFileException compiledAgain) {
+                // a compiler took it away between the walk and the read
             }
         }
-        throw new IOException("its class files changed during each of " + MOST_TRIES + " readings; is a build running?");
+        throw new IOException(
+                "its class files changed during each of " + MOST_TRIES + " readings; is a build running?");
+    }
+
+    /** Empty if its class files changed between two readings. */
+    private Optional<CodeRoot> look(Path each) throws IOException {
+        FolderContents contents = FolderContents.of(each, hashes);
+        String hash = contents.hash();
+        if (!contents.hasClasses()) {
+            return Optional.of(new CodeRoot(each, true, hash, Optional.empty(), 0, 0));
+        }
+        Path jar = packs.resolve("code-" + hash.substring(0, 32) + ".jar");
+        if (Files.exists(jar) || contents.packClasses(jar).equals(hash)) {
+            return Optional.of(packed(each, hash, jar));
+        }
+        Files.delete(jar);
+        return Optional.empty();
     }
 
     private static CodeRoot packed(Path folder, String hash, Path jar) throws IOException {

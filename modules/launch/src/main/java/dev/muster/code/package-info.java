@@ -3,7 +3,7 @@
  *
  * <p>The program's side finds the class path ({@link dev.muster.code.ClassPath}), describes it ({@link
  * dev.muster.code.UserCode} makes a {@link dev.muster.code.CodeManifest}), and adds classes that exist in memory only
- * ({@link dev.muster.code.MemoryClasses}, {@link dev.muster.code.SnippetVariables}). A worker turns manifests into
+ * ({@link dev.muster.code.MemoryClasses}, {@link dev.muster.code.SnippetVariable}). A worker turns manifests into
  * loaders ({@link dev.muster.code.CodeLoaders}): equal manifests share one, so that a class folder compiled again gets
  * a new one, and two versions of a class run side by side.
  *

@@ -29,7 +29,10 @@ record JavaInstallation(Path executable, Path home, int version) {
     static JavaInstallation running() {
         List<Path> homes = new ArrayList<>();
         homes.add(Path.of(System.getProperty("java.home")));
-        Optional.ofNullable(System.getenv("JAVA_HOME")).filter(home -> !home.isBlank()).map(Path::of).ifPresent(homes::add);
+        Optional.ofNullable(System.getenv("JAVA_HOME"))
+                .filter(home -> !home.isBlank())
+                .map(Path::of)
+                .ifPresent(homes::add);
         for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
             if (Files.isExecutable(Path.of(folder).resolve(command()))) {
                 homes.add(realHome(Path.of(folder).resolve(command())));
@@ -70,7 +73,8 @@ record JavaInstallation(Path executable, Path home, int version) {
         try {
             for (String line : Files.readAllLines(home.resolve("release"))) {
                 if (line.startsWith("JAVA_VERSION=")) {
-                    return Runtime.Version.parse(line.substring(13).replace("\"", "").strip())
+                    return Runtime.Version.parse(
+                                    line.substring(13).replace("\"", "").strip())
                             .feature();
                 }
             }

@@ -28,7 +28,8 @@ final class JvmFlags {
         }
         int processors = Math.max(2, spec.threads());
         flags.add("-XX:ActiveProcessorCount=" + processors);
-        // With a parallelism of 1 the common pool is not used at all: each stage of a CompletableFuture starts a thread.
+        // With a parallelism of 1 the common pool is not used at all: each stage of a CompletableFuture starts a
+        // thread.
         flags.add("-Djava.util.concurrent.ForkJoinPool.common.parallelism=" + processors);
         flags.add("-XX:+ExitOnOutOfMemoryError");
         flags.add("-XX:ErrorFile=" + folder.resolve("hs_err_pid%p.log"));

@@ -18,7 +18,8 @@ public record LaunchFolders(Path temporary, Path cache) {
     /** The system's folder for temporary files, and the user's folder for caches. */
     public static LaunchFolders standard() {
         String user = System.getProperty("user.name", "unknown").replaceAll("[^A-Za-z0-9_-]", "_");
-        return new LaunchFolders(Path.of(System.getProperty("java.io.tmpdir", "/tmp"), "muster-" + user), cacheOfUser());
+        return new LaunchFolders(
+                Path.of(System.getProperty("java.io.tmpdir", "/tmp"), "muster-" + user), cacheOfUser());
     }
 
     private static Path cacheOfUser() {

@@ -42,8 +42,9 @@ public record LaunchSpec(
         }
         for (String argument : jvmArguments) {
             if (NOT_YOURS.contains(argument) || argument.startsWith("--class-path=")) {
-                throw new IllegalArgumentException("jvmArguments of worker " + name + " hold " + argument
-                        + ": the class path and the program are given by Muster; put jars on your program's class path");
+                throw new IllegalArgumentException(
+                        "jvmArguments of worker " + name + " hold " + argument
+                                + ": the class path and the program are given by Muster; put jars on your program's class path");
             }
         }
         environment.keySet().forEach(variable -> {

@@ -65,15 +65,15 @@ public final class Launcher implements AutoCloseable {
             ContentHashes hashes = cache.map(CacheFolder::hashes).orElseGet(ContentHashes::inMemory);
             List<Path> user = options.userPath().orElseGet(() -> ClassPath.seenFrom(options.userLoader()));
             this.userCode = new UserCode(options.flatClassPath() ? List.of() : user, hashes, run.path());
-            List<Path> boot = BootPath.of(
-                    options.anchors(), cache.map(CacheFolder::boot).orElse(run.path()), hashes);
+            List<Path> boot =
+                    BootPath.of(options.anchors(), cache.map(CacheFolder::boot).orElse(run.path()), hashes);
             String bootPath = joined(boot);
             this.classPath = options.flatClassPath()
                     ? joined(Stream.concat(boot.stream(), user.stream()).toList())
                     : bootPath;
             String program = options.program().getName();
-            this.archive = cache.map(folder ->
-                    new StartupArchive(folder.archives(), StartupArchive.key(java, boot, program)));
+            this.archive =
+                    cache.map(folder -> new StartupArchive(folder.archives(), StartupArchive.key(java, boot, program)));
             this.rehearsal = new ArchiveRehearsal(java, bootPath, program, run.path());
         } catch (RuntimeException e) {
             run.close();
@@ -138,7 +138,8 @@ public final class Launcher implements AutoCloseable {
 
     private WorkerProcess start(LaunchSpec spec, ProcessListener listener, Optional<Path> file) {
         if (closed.get()) {
-            throw new ClusterException(Code.CLOSED, "The launcher is closed; worker " + spec.name() + " is not started.");
+            throw new ClusterException(
+                    Code.CLOSED, "The launcher is closed; worker " + spec.name() + " is not started.");
         }
         Path working = spec.workingFolder().orElse(Path.of("")).toAbsolutePath();
         if (!Files.isDirectory(working)) {
@@ -151,13 +152,13 @@ public final class Launcher implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(java.executable().toString());
         command.addAll(JvmFlags.of(spec, java, folder, file));
-        command.addAll(List.of("-cp", classPath, WorkerMain.class.getName(), options.program().getName()));
+        command.addAll(List.of(
+                "-cp", classPath, WorkerMain.class.getName(), options.program().getName()));
         ProcessBuilder builder = new ProcessBuilder(command).directory(working.toFile());
         builder.environment().putAll(spec.environment());
         try {
             PrivateFolder.create(folder);
-            WorkerProcess worker =
-                    new WorkerProcess(spec, folder, builder.start(), listener, options.output(), cache);
+            WorkerProcess worker = new WorkerProcess(spec, folder, builder.start(), listener, options.output(), cache);
             alive.add(worker);
             worker.watch(alive::remove);
             return worker;

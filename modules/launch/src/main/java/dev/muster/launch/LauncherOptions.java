@@ -120,7 +120,8 @@ public final class LauncherOptions {
         return userPath;
     }
 
-    @Nullable ClassLoader userLoader() {
+    @Nullable
+    ClassLoader userLoader() {
         return userLoader;
     }
 

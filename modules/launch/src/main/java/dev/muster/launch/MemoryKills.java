@@ -38,7 +38,8 @@ final class MemoryKills {
             if (parts.length == 3 && parts[1].isEmpty()) {
                 counts.add(counter(below(controlGroups, parts[2]).resolve("memory.events")));
             } else if (parts.length == 3 && List.of(parts[1].split(",")).contains("memory")) {
-                counts.add(counter(below(controlGroups.resolve("memory"), parts[2]).resolve("memory.oom_control")));
+                counts.add(
+                        counter(below(controlGroups.resolve("memory"), parts[2]).resolve("memory.oom_control")));
             }
         }
         // Inside a container the group's path may be the host's: what is mounted is then the container's own group.

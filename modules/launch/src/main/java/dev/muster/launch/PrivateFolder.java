@@ -64,8 +64,7 @@ final class PrivateFolder {
     }
 
     private static Path checked(Path folder) throws IOException {
-        if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)
-                && !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+        if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             throw refused(folder, "it is no folder", null);
         }
         Path probe = Files.createTempFile(folder, "probe", ".part");

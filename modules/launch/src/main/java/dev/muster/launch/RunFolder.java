@@ -66,7 +66,8 @@ final class RunFolder implements AutoCloseable {
     }
 
     private static RunFolder create(Path root) throws IOException {
-        String name = ownPrefix() + Long.toString(COUNT.getAndIncrement(), 36)
+        String name = ownPrefix()
+                + Long.toString(COUNT.getAndIncrement(), 36)
                 + Integer.toString(System.identityHashCode(RunFolder.class) & 0xfff, 36);
         Path unfinished = root.resolve(UNFINISHED + name);
         PrivateFolder.create(unfinished);

@@ -35,12 +35,14 @@ final class StartupArchive {
     private static final long RETRY_FAILED_MILLIS = TimeUnit.HOURS.toMillis(24);
     private static final int BUFFER = 1 << 20;
 
+    private final Path folder;
     private final Path archive;
     private final Path sum;
     private final Path lock;
     private final Path failed;
 
     StartupArchive(Path folder, String key) {
+        this.folder = folder;
         archive = folder.resolve(key + ".jsa");
         sum = folder.resolve(key + ".sum");
         lock = folder.resolve(key + ".lock");
@@ -85,8 +87,7 @@ final class StartupArchive {
 
     /** Makes the archive unless another program is at it or has done it. Never fails: without it, only speed is lost. */
     void make(Rehearsal rehearsal) {
-        try (FileChannel channel =
-                        FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock held = channel.tryLock()) {
             if (held != null && isWanted()) {
                 makeLocked(rehearsal);
@@ -101,7 +102,7 @@ final class StartupArchive {
     }
 
     private void makeLocked(Rehearsal rehearsal) throws IOException, InterruptedException {
-        CacheFolder.prune(archive.getParent(), MOST_KEPT, TimeUnit.HOURS.toMillis(1));
+        CacheFolder.prune(folder, MOST_KEPT, TimeUnit.HOURS.toMillis(1));
         Path part = archive.resolveSibling(archive.getFileName() + ".part");
         try {
             Optional<String> failure = rehearsal.failure(part);
@@ -142,7 +143,11 @@ final class StartupArchive {
         StringBuilder text = new StringBuilder(java.fingerprint()).append(' ').append(program);
         for (Path jar : jars) {
             try {
-                text.append('\n').append(jar).append(' ').append(Files.size(jar)).append(' ');
+                text.append('\n')
+                        .append(jar)
+                        .append(' ')
+                        .append(Files.size(jar))
+                        .append(' ');
                 text.append(Files.getLastModifiedTime(jar));
             } catch (IOException gone) {
                 text.append("gone");

@@ -42,7 +42,10 @@ public final class WorkerMain {
     }
 
     private static WorkerProgram program(String name) throws ReflectiveOperationException {
-        return (WorkerProgram) Class.forName(name).getConstructor().newInstance();
+        return Class.forName(name)
+                .asSubclass(WorkerProgram.class)
+                .getConstructor()
+                .newInstance();
     }
 
     private static void run(WorkerProgram program) throws Exception {

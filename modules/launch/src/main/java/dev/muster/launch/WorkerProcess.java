@@ -115,8 +115,7 @@ public final class WorkerProcess {
         awaitLastLines(out, error);
         output.end();
         boolean unexplained = exitCode == KILLED && !asked;
-        OutOfMemory verdict =
-                unexplained ? MemoryKills.ofThisSystem().verdict(pid(), memoryKills) : OutOfMemory.NO;
+        OutOfMemory verdict = unexplained ? MemoryKills.ofThisSystem().verdict(pid(), memoryKills) : OutOfMemory.NO;
         DeathReport report = new DeathReport(
                 spec.name(),
                 pid(),

@@ -85,7 +85,8 @@ class ClassFileTest {
         Path classes = FileSystems.getFileSystem(java.net.URI.create("jrt:/")).getPath("/modules/java.base/java/util");
         int methods = 0;
         try (Stream<Path> files = Files.list(classes)) {
-            for (Path path : files.filter(each -> each.toString().endsWith(".class")).toList()) {
+            for (Path path :
+                    files.filter(each -> each.toString().endsWith(".class")).toList()) {
                 ClassFile file = ClassFile.of(Files.readAllBytes(path));
                 for (ClassFile.Method method : file.methods()) {
                     assertThat(file.reached(method)).doesNotContainNull();

@@ -40,7 +40,8 @@ class ClassPathTest {
     void the_loaders_of_build_tools_are_seen_parents_first() throws Exception {
         Path first = jar("first.jar", "");
         Path second = jar("se cond.jar", "");
-        try (URLClassLoader parent = new URLClassLoader(new URL[] {first.toUri().toURL()}, getClass().getClassLoader());
+        try (URLClassLoader parent = new URLClassLoader(
+                        new URL[] {first.toUri().toURL()}, getClass().getClassLoader());
                 URLClassLoader child = new URLClassLoader(
                         new URL[] {new URL("file:" + second), first.toUri().toURL()}, parent)) {
             assertThat(ClassPath.seenFrom(child)).endsWith(first, second).doesNotHaveDuplicates();
@@ -55,8 +56,10 @@ class ClassPathTest {
 
     @Test
     void a_class_knows_its_jar_or_folder() {
-        assertThat(ClassPath.of(getClass())).hasValueSatisfying(place -> assertThat(place).isDirectory());
-        assertThat(ClassPath.of(org.slf4j.Logger.class)).hasValueSatisfying(place -> assertThat(place).isRegularFile());
+        assertThat(ClassPath.of(getClass()))
+                .hasValueSatisfying(place -> assertThat(place).isDirectory());
+        assertThat(ClassPath.of(org.slf4j.Logger.class))
+                .hasValueSatisfying(place -> assertThat(place).isRegularFile());
         assertThat(ClassPath.of(String.class)).isEmpty();
     }
 }

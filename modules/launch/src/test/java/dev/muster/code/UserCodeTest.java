@@ -15,6 +15,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,12 @@ class UserCodeTest {
         assertThat(ToolProvider.getSystemJavaCompiler()
                         .run(null, null, null, "-d", classes.toString(), source.toString()))
                 .isZero();
+    }
+
+    private static List<Path> listed(Path where) throws IOException {
+        try (Stream<Path> files = Files.list(where)) {
+            return files.toList();
+        }
     }
 
     private UserCode code(Path... path) {
@@ -83,14 +90,14 @@ class UserCodeTest {
             second.close();
             assertThat(loaders.size()).isZero();
         }
-        assertThat(Files.list(packs)).hasSize(1);
+        assertThat(listed(packs)).hasSize(1);
     }
 
     @Test
     void the_same_content_elsewhere_is_the_same_code() throws Exception {
         compile(1);
         Path copy = Files.createDirectory(folder.resolve("copy"));
-        for (Path file : Files.list(classes).toList()) {
+        for (Path file : listed(classes)) {
             Files.copy(file, copy.resolve(file.getFileName()));
         }
         assertThat(code(copy).manifest()).isEqualTo(code(classes).manifest());
@@ -109,10 +116,13 @@ class UserCodeTest {
     void folders_that_cannot_hold_packages_are_passed_over() throws Exception {
         compile(1);
         CodeManifest before = code(classes).manifest();
-        Files.writeString(Files.createDirectories(classes.resolve(".git/objects")).resolve("1"), "x");
-        Files.writeString(Files.createDirectories(classes.resolve("not-a-package")).resolve("A.class"), "x");
+        Files.writeString(
+                Files.createDirectories(classes.resolve(".git/objects")).resolve("1"), "x");
+        Files.writeString(
+                Files.createDirectories(classes.resolve("not-a-package")).resolve("A.class"), "x");
         assertThat(code(classes).manifest()).isEqualTo(before);
-        Files.writeString(Files.createDirectories(classes.resolve("META-INF/services")).resolve("a.B"), "x");
+        Files.writeString(
+                Files.createDirectories(classes.resolve("META-INF/services")).resolve("a.B"), "x");
         assertThat(code(classes).manifest()).isNotEqualTo(before);
     }
 
@@ -122,7 +132,8 @@ class UserCodeTest {
         Files.writeString(classes.resolve("words.txt"), "one");
         try (CodeLoaders loaders = new CodeLoaders(getClass().getClassLoader());
                 CodeLoaders.Lease lease = loaders.lease(code(classes).manifest())) {
-            assertThat(lease.loader().getResource("words.txt")).isEqualTo(classes.resolve("words.txt").toUri().toURL());
+            assertThat(lease.loader().getResource("words.txt"))
+                    .isEqualTo(classes.resolve("words.txt").toUri().toURL());
             assertThat(lease.loader().getResource("Job.class").toString()).contains("/packs/code-");
         }
     }
@@ -131,8 +142,10 @@ class UserCodeTest {
     void musters_own_classes_are_visible_once() throws Exception {
         List<Path> path = ClassPath.seenFrom(getClass().getClassLoader());
         try (CodeLoaders loaders = new CodeLoaders(getClass().getClassLoader());
-                CodeLoaders.Lease lease = loaders.lease(code(path.toArray(Path[]::new)).manifest())) {
-            assertThat(lease.loader().loadClass(ClusterException.class.getName())).isSameAs(ClusterException.class);
+                CodeLoaders.Lease lease =
+                        loaders.lease(code(path.toArray(Path[]::new)).manifest())) {
+            assertThat(lease.loader().loadClass(ClusterException.class.getName()))
+                    .isSameAs(ClusterException.class);
             assertThat(lease.loader().loadClass("java.sql.Driver").getClassLoader())
                     .isSameAs(ClassLoader.getPlatformClassLoader());
             Class<?> logger = lease.loader().loadClass("org.slf4j.Logger");

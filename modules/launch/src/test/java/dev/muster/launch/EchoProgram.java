@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 
 /** A worker that says it is ready and then does what its settings say. */
 public final class EchoProgram implements WorkerProgram {
+    static volatile int held;
 
     @Override
     public void run(WorkerStart start) throws Exception {
@@ -107,6 +108,7 @@ public final class EchoProgram implements WorkerProgram {
         List<byte[]> all = new ArrayList<>();
         while (true) {
             all.add(new byte[1 << 20]);
+            held = all.size();
         }
     }
 

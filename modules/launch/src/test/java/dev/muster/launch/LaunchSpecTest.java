@@ -82,7 +82,8 @@ class LaunchSpecTest {
 
     @Test
     void a_report_tells_signals_from_exit_codes() {
-        assertThat(report(137, OutOfMemory.CERTAIN).describe()).contains("exit code 137 (SIGKILL: the system's log says");
+        assertThat(report(137, OutOfMemory.CERTAIN).describe())
+                .contains("exit code 137 (SIGKILL: the system's log says");
         assertThat(report(137, OutOfMemory.LIKELY).describe()).contains("most likely killed by the system");
         assertThat(report(139, OutOfMemory.NO).signal()).contains("SIGSEGV");
         assertThat(report(128 + 34, OutOfMemory.NO).signal()).contains("signal 34");
@@ -92,7 +93,6 @@ class LaunchSpecTest {
     }
 
     private static DeathReport report(int exitCode, OutOfMemory verdict) {
-        return new DeathReport(
-                "w", 7, exitCode, false, verdict, List.of(), Optional.empty(), Duration.ofMillis(1_500));
+        return new DeathReport("w", 7, exitCode, false, verdict, List.of(), Optional.empty(), Duration.ofMillis(1_500));
     }
 }

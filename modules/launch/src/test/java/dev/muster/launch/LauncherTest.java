@@ -56,7 +56,10 @@ class LauncherTest {
         List<WorkerProcess> workers;
         try (Launcher launcher = Launcher.open(options())) {
             workers = launcher.launch(
-                    IntStream.range(0, 4).mapToObj(i -> LaunchSpec.of("w" + i, 1)).toList(), lines);
+                    IntStream.range(0, 4)
+                            .mapToObj(i -> LaunchSpec.of("w" + i, 1))
+                            .toList(),
+                    lines);
             for (WorkerProcess worker : workers) {
                 lines.await(worker.name() + ": ready " + worker.pid());
                 assertThat(worker.folder()).isDirectory().hasParent(launcher.folder());
@@ -185,7 +188,9 @@ class LauncherTest {
         try (Launcher launcher = Launcher.open(options())) {
             worker = one(launcher, LaunchSpec.of("w", 1));
             lines.await("w: ready " + worker.pid());
-            assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(worker.pid())).start().waitFor())
+            assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(worker.pid()))
+                            .start()
+                            .waitFor())
                     .isZero();
         }
         DeathReport report = Lines.death(worker);
@@ -212,8 +217,8 @@ class LauncherTest {
     @Test
     void the_tests_own_class_path_reaches_a_worker_in_a_loader_of_its_own() throws Exception {
         try (Launcher launcher = Launcher.open(options())) {
-            WorkerProcess worker = one(
-                    launcher, LaunchSpec.of("w", 1).settings(Places.doing("load", Answering.class.getName())));
+            WorkerProcess worker =
+                    one(launcher, LaunchSpec.of("w", 1).settings(Places.doing("load", Answering.class.getName())));
             assertThat(Lines.death(worker).lastLines()).contains("answer 42", "by muster-user-code");
         }
     }
@@ -245,8 +250,8 @@ class LauncherTest {
     @Test
     void a_missing_working_folder_is_refused_and_nothing_runs() {
         try (Launcher launcher = Launcher.open(options())) {
-            List<LaunchSpec> specs = List.of(
-                    LaunchSpec.of("good", 1), LaunchSpec.of("bad", 1).workingFolder(folder.resolve("nowhere")));
+            List<LaunchSpec> specs =
+                    List.of(LaunchSpec.of("good", 1), LaunchSpec.of("bad", 1).workingFolder(folder.resolve("nowhere")));
             assertThatThrownBy(() -> launcher.launch(specs, lines))
                     .isInstanceOf(ClusterException.class)
                     .hasMessageContaining("nowhere of worker bad is no folder here");

@@ -41,9 +41,10 @@ final class Lines implements ProcessListener {
     }
 
     void await(String... expected) {
-        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).untilAsserted(() -> assertThat(
-                        all())
-                .contains(expected));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(5))
+                .untilAsserted(() -> assertThat(all()).contains(expected));
     }
 
     /** The first line with a given beginning, without it. */
@@ -64,8 +65,10 @@ final class Lines implements ProcessListener {
     }
 
     static void awaitGone(long pid) {
-        Awaitility.await().atMost(PATIENCE)
+        Awaitility.await()
+                .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(10))
-                .until(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+                .until(() ->
+                        ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
     }
 }

@@ -124,12 +124,16 @@ class ParentEndTest {
         command.addAll(command("wait"));
         Process parent = start(command);
         List<Long> workers = awaitUp(parent.inputReader());
-        assertThat(new ProcessBuilder("kill", "-INT", "--", "-" + parent.pid()).start().waitFor())
+        assertThat(new ProcessBuilder("kill", "-INT", "--", "-" + parent.pid())
+                        .start()
+                        .waitFor())
                 .isZero();
         readRest(parent.inputReader());
         assertThat(parent.waitFor()).isEqualTo(130);
         workers.forEach(Lines::awaitGone);
         assertThat(temporary()).doesNotExist();
-        assertThat(said).filteredOn(line -> line.startsWith("death")).allMatch(line -> line.equals("death 0 asked=true"));
+        assertThat(said)
+                .filteredOn(line -> line.startsWith("death"))
+                .allMatch(line -> line.equals("death 0 asked=true"));
     }
 }

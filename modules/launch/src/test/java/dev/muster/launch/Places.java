@@ -46,7 +46,8 @@ final class Places {
     static Path compile(Path folder, String name, int answer) throws IOException {
         Files.createDirectories(folder);
         Path source = folder.resolveSibling(name + ".java");
-        Files.writeString(source, "public class %s { public static int answer() { return %d; } }".formatted(name, answer));
+        Files.writeString(
+                source, "public class %s { public static int answer() { return %d; } }".formatted(name, answer));
         assertThat(ToolProvider.getSystemJavaCompiler()
                         .run(null, null, null, "-d", folder.toString(), source.toString()))
                 .isZero();

@@ -30,8 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The ways in which people start programs, each as a real one: a task with a captured value reaches a worker in all. */
 @Tag("slow")
 class ProgramKindsTest {
-    private static final String SOURCE =
-            """
+    private static final String SOURCE = """
             public class Program {
                 static int base() { return 40; }
 
@@ -46,8 +45,7 @@ class ProgramKindsTest {
             }
             """;
 
-    private static final String SNIPPETS =
-            """
+    private static final String SNIPPETS = """
             import dev.muster.launch.Probe
             int n = 41
             int twice(int x) { return x * n; }

@@ -52,7 +52,8 @@ class RunFolderTest {
     void nobody_else_may_look_inside() throws Exception {
         Files.createDirectories(root());
         try (RunFolder mine = RunFolder.below(root())) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root()))).isEqualTo("rwx------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root())))
+                    .isEqualTo("rwx------");
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(mine.path())))
                     .isEqualTo("rwx------");
         }

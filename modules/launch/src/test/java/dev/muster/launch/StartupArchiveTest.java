@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StartupArchiveTest {
@@ -116,15 +116,16 @@ class StartupArchiveTest {
             channel.truncate(size / 2);
         }
         try (Launcher launcher = Launcher.open(options)) {
-            List<WorkerProcess> workers =
-                    launcher.launch(List.of(LaunchSpec.of("w", 1)), lines);
+            List<WorkerProcess> workers = launcher.launch(List.of(LaunchSpec.of("w", 1)), lines);
             lines.await("w: ready " + workers.get(0).pid());
         }
         // Closing waited for the new one.
         assertThat(made).exists();
         try (Launcher launcher = Launcher.open(options)) {
             List<WorkerProcess> workers = launcher.launch(
-                    List.of(LaunchSpec.of("x", 1).jvmArguments("-Xshare:on", "-Xlog:class+load:file=" + folder.resolve("loaded"))), lines);
+                    List.of(LaunchSpec.of("x", 1)
+                            .jvmArguments("-Xshare:on", "-Xlog:class+load:file=" + folder.resolve("loaded"))),
+                    lines);
             lines.await("x: ready " + workers.get(0).pid());
         }
         assertThat(Files.readString(folder.resolve("loaded")))

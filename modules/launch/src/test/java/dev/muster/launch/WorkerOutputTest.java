@@ -28,9 +28,7 @@ class WorkerOutputTest {
     @Test
     void a_long_line_is_cut_and_the_rest_counted() {
         read("0123456789abc\n" + "x".repeat(100_000) + "\nnext");
-        assertThat(heard)
-                .containsExactly(
-                        "OUT 0123456789 … and 3 more", "OUT xxxxxxxxxx … and 99990 more", "OUT next");
+        assertThat(heard).containsExactly("OUT 0123456789 … and 3 more", "OUT xxxxxxxxxx … and 99990 more", "OUT next");
     }
 
     @Test
