@@ -41,6 +41,22 @@ final class ClassFile {
         return length;
     }
 
+    /** The binary name of the class in a class file. */
+    static String name(byte[] file) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(file))) {
+            in.skipNBytes(8); // magic and version
+            ConstantPool pool = ConstantPool.read(in);
+            in.skipNBytes(2); // access
+            return binary(pool.className(in.readUnsignedShort()));
+        } catch (IOException | IndexOutOfBoundsException e) {
+            throw refused(e);
+        }
+    }
+
+    private static IllegalArgumentException refused(Exception e) {
+        return new IllegalArgumentException("Not a class file, or one that is cut short: " + e.getMessage(), e);
+    }
+
     /** Parses a class file that a compiler made. */
     static ClassFile of(byte[] file) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(file))) {
@@ -53,8 +69,8 @@ final class ClassFile {
             List<Method> methods = members(in, pool);
             Optional<String> superName = superIndex == 0 ? Optional.empty() : Optional.of(pool.className(superIndex));
             return new ClassFile(pool, methods, bootstraps(in, pool), superName);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("Not a class file, or one that is cut short: " + e.getMessage(), e);
+        } catch (IOException | IndexOutOfBoundsException e) {
+            throw refused(e);
         }
     }
 

@@ -50,6 +50,9 @@ final class UserClassLoader extends URLClassLoader {
     }
 
     private static Path checked(CodeRoot root, Path jar) throws IOException {
+        if (root.folder()) {
+            return jar; // packed by us, and named by its content
+        }
         BasicFileAttributes now = Files.readAttributes(jar, BasicFileAttributes.class);
         if (now.size() != root.size() || now.lastModifiedTime().toMillis() != root.time()) {
             throw new ClusterException(

@@ -7,9 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A program's class path, looked at again whenever a manifest is asked for. Thread-safe.
@@ -18,18 +23,20 @@ import java.util.Optional;
  * them while workers still load from them, and a loader must never mix two builds.
  */
 public final class UserCode {
+    private static final Logger LOG = LoggerFactory.getLogger(UserCode.class);
     private static final int MOST_TRIES = 5;
 
     private final List<Path> path;
     private final ContentHashes hashes;
     private final Path packs;
+    private final Set<Path> warned = new HashSet<>();
 
     /**
      * Describes nothing yet.
      *
      * @param path jars and class folders in order of search, as {@link ClassPath} finds them
      * @param hashes what is known of their content
-     * @param packs a folder for copies of class folders; its owner deletes it
+     * @param packs a folder for copies of class folders, named by content; its owner deletes them
      */
     public UserCode(List<Path> path, ContentHashes hashes, Path packs) {
         this.path = List.copyOf(path);
@@ -94,16 +101,22 @@ public final class UserCode {
     /** Empty if its class files changed between two readings. */
     private Optional<CodeRoot> look(Path each) throws IOException {
         FolderContents contents = FolderContents.of(each, hashes);
-        String hash = contents.hash();
+        if (contents.isCut() && warned.add(each)) {
+            LOG.warn(
+                    "The class path has the folder {}, which holds too many files to look at: classes may be missing on workers. Put them into a folder of their own.",
+                    each);
+        }
+        String classHash = contents.classHash();
+        String hash = contents.hash(classHash);
         if (!contents.hasClasses()) {
             return Optional.of(new CodeRoot(each, true, hash, Optional.empty(), 0, 0));
         }
-        Path jar = packs.resolve("code-" + hash.substring(0, 32) + ".jar");
-        if (Files.exists(jar) || contents.packClasses(jar).equals(hash)) {
+        Path jar = packs.resolve("code-" + classHash.substring(0, 32) + ".jar");
+        if (Files.exists(jar)) {
+            Files.setLastModifiedTime(jar, FileTime.fromMillis(System.currentTimeMillis())); // it is in use
             return Optional.of(packed(each, hash, jar));
         }
-        Files.delete(jar);
-        return Optional.empty();
+        return contents.packClasses(jar, classHash) ? Optional.of(packed(each, hash, jar)) : Optional.empty();
     }
 
     private static CodeRoot packed(Path folder, String hash, Path jar) throws IOException {

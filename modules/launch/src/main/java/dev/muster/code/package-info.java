@@ -7,8 +7,8 @@
  * loaders ({@link dev.muster.code.CodeLoaders}): equal manifests share one, so that a class folder compiled again gets
  * a new one, and two versions of a class run side by side.
  *
- * <p>Called by the launcher, the codec and worker programs; never on a loop, because it reads files. Nothing here may
- * touch a library beyond the JDK and Muster's errors: workers run it before they have said hello.
+ * <p>Called by the launcher, the codec and worker programs; never on a loop, because it reads files. What workers run
+ * (manifests and loaders) touches no library beyond the JDK and Muster's errors: they have not said hello yet.
  */
 @NullMarked
 package dev.muster.code;

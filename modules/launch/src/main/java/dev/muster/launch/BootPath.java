@@ -44,7 +44,8 @@ final class BootPath {
     private static Path pack(Path folder, Path packs, ContentHashes hashes) {
         try {
             FolderContents contents = FolderContents.of(folder, hashes);
-            Path jar = packs.resolve("boot-" + contents.hash().substring(0, 32) + ".jar");
+            Path jar =
+                    packs.resolve("boot-" + contents.hash(contents.classHash()).substring(0, 32) + ".jar");
             if (!Files.exists(jar)) {
                 CacheFolder.prune(packs, MOST_PACKS, TimeUnit.DAYS.toMillis(7));
                 contents.packAll(jar);

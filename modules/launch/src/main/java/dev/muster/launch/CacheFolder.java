@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class CacheFolder {
     private static final Logger LOG = LoggerFactory.getLogger(CacheFolder.class);
     private static final int MOST_CRASHES = 10;
+    private static final int MOST_CODE = 20;
 
     private final Path path;
 
@@ -36,6 +38,8 @@ final class CacheFolder {
             Files.createDirectories(cache.archives());
             Files.createDirectories(cache.boot());
             Files.createDirectories(cache.crashes());
+            Files.createDirectories(cache.code());
+            prune(cache.code(), MOST_CODE, TimeUnit.DAYS.toMillis(1));
             return Optional.of(cache);
         } catch (ClusterException | IOException e) {
             LOG.info("Workers start without a cache: {}", e.getMessage());
@@ -49,6 +53,11 @@ final class CacheFolder {
 
     Path boot() {
         return path.resolve("boot");
+    }
+
+    /** Packed class folders of users' programs. */
+    Path code() {
+        return path.resolve("code");
     }
 
     private Path crashes() {

@@ -64,7 +64,10 @@ public final class Launcher implements AutoCloseable {
             this.cache = CacheFolder.at(options.folders().cache());
             ContentHashes hashes = cache.map(CacheFolder::hashes).orElseGet(ContentHashes::inMemory);
             List<Path> user = options.userPath().orElseGet(() -> ClassPath.seenFrom(options.userLoader()));
-            this.userCode = new UserCode(options.flatClassPath() ? List.of() : user, hashes, run.path());
+            this.userCode = new UserCode(
+                    options.flatClassPath() ? List.of() : user,
+                    hashes,
+                    cache.map(CacheFolder::code).orElse(run.path()));
             List<Path> boot =
                     BootPath.of(options.anchors(), cache.map(CacheFolder::boot).orElse(run.path()), hashes);
             String bootPath = joined(boot);
@@ -114,9 +117,7 @@ public final class Launcher implements AutoCloseable {
         Optional<Path> file = archive.flatMap(StartupArchive::usable);
         List<WorkerProcess> started = new ArrayList<>();
         try {
-            for (LaunchSpec spec : specs) {
-                started.add(start(spec, listener, file));
-            }
+            ParallelStart.of(specs, spec -> start(spec, listener, file), started);
             // While the JVMs boot, this one looks at the class path.
             CodeManifest code = userCode.manifest();
             for (WorkerProcess worker : started) {

@@ -75,7 +75,7 @@ final class RunFolder implements AutoCloseable {
         try {
             channel = FileChannel.open(
                     unfinished.resolve(OWNER), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            channel.lock();
+            channel.tryLock(); // nobody else knows the file yet; unlike lock(), it works on an interrupted thread
             Path finished = root.resolve(name);
             Files.move(unfinished, finished);
             return new RunFolder(finished, channel);

@@ -3,7 +3,7 @@ package dev.muster.launch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -127,12 +127,12 @@ final class StartupArchive {
     private static String sumOf(Path file) throws IOException {
         CRC32C crc = new CRC32C();
         long size = 0;
-        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            while (channel.read(buffer) >= 0) {
-                size += buffer.flip().remaining();
-                crc.update(buffer);
-                buffer.clear();
+        byte[] buffer = new byte[BUFFER];
+        // Not a channel: on an interrupted thread, reading one fails, and the archive would be taken for a damaged one.
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                size += read;
+                crc.update(buffer, 0, read);
             }
         }
         return size + " " + Long.toHexString(crc.getValue()) + "\n";

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -18,13 +18,13 @@ import org.slf4j.LoggerFactory;
 /**
  * One worker JVM, from its start to its end. Thread-safe; made by {@link Launcher#launch}.
  *
- * <p>Three sleeping threads belong to it while it lives: one that holds its standard input open, and one for each stream
- * it prints to.
+ * <p>Three sleeping threads belong to it while it lives: one that waits for its end, and one for each stream it prints
+ * to.
  */
 public final class WorkerProcess {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
     private static final long LAST_LINES_MILLIS = 500;
-    private static final long STACK_BYTES = 256 * 1024;
+    private static final long STACK_BYTES = 512 * 1024;
     private static final int KILLED = 128 + 9;
 
     private final LaunchSpec spec;
@@ -36,9 +36,9 @@ public final class WorkerProcess {
     private final long started = System.nanoTime();
     private final List<Long> memoryKills;
     private final CompletableFuture<StartMessage> message = new CompletableFuture<>();
-    private final CountDownLatch inputEnds = new CountDownLatch(1);
     private final CompletableFuture<DeathReport> death = new CompletableFuture<>();
     private volatile boolean asked;
+    private volatile boolean handedOver;
 
     WorkerProcess(
             LaunchSpec spec,
@@ -60,18 +60,13 @@ public final class WorkerProcess {
     void watch(Consumer<WorkerProcess> whenGone) {
         Thread out = daemon("out", () -> output.read(WorkerOutput.Stream.OUT, process.getInputStream()));
         Thread error = daemon("error", () -> output.read(WorkerOutput.Stream.ERROR, process.getErrorStream()));
-        daemon("in", this::holdInput);
-        // The future completes on the common pool, which is no place to wait for last lines.
-        process.onExit()
-                .thenAccept(gone -> daemon("end", () -> {
-                    DeathReport report = ended(gone.exitValue(), out, error);
-                    whenGone.accept(this);
-                    death.complete(report);
-                }))
-                .exceptionally(never -> {
-                    LOG.error("The end of worker {} cannot be waited for", spec.name(), never);
-                    return null;
-                });
+        // Not Process.onExit: that one completes on the common pool, which users may keep busy for minutes.
+        daemon("life", () -> {
+            handOver();
+            DeathReport report = ended(awaitExit(), out, error);
+            whenGone.accept(this);
+            death.complete(report);
+        });
     }
 
     private Thread daemon(String what, Runnable task) {
@@ -81,14 +76,35 @@ public final class WorkerProcess {
         return thread;
     }
 
-    private void holdInput() {
-        try (DataOutputStream out = new DataOutputStream(process.getOutputStream())) {
-            message.join().writeTo(out);
-            inputEnds.await();
+    private void handOver() {
+        try {
+            // Not to be closed here: its end would be the worker's.
+            message.join().writeTo(new DataOutputStream(process.getOutputStream()));
+            handedOver = true;
+            if (asked) {
+                closeInput();
+            }
+        } catch (IOException | CancellationException gone) {
+            closeInput();
+        }
+    }
+
+    /** Blocks for as long as somebody writes to it; so only once nobody does. */
+    private void closeInput() {
+        try {
+            process.getOutputStream().close();
         } catch (IOException gone) {
-            // its end is reported by whoever waits for it
-        } catch (InterruptedException | RuntimeException ended) {
-            LOG.debug("The input of worker {} ends", spec.name(), ended);
+            // there is nobody at the other end any more
+        }
+    }
+
+    private int awaitExit() {
+        while (true) {
+            try {
+                return process.waitFor();
+            } catch (InterruptedException ours) {
+                // a thread that nobody knows is interrupted by nobody; and the worker's end must be told
+            }
         }
     }
 
@@ -104,14 +120,12 @@ public final class WorkerProcess {
             } else {
                 listener.complained(this, line);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // even then the worker must not block, nor its end go untold
             LOG.warn("A listener failed on a line of worker {}", spec.name(), e);
         }
     }
 
     private DeathReport ended(int exitCode, Thread out, Thread error) {
-        inputEnds.countDown();
-        message.cancel(false);
         awaitLastLines(out, error);
         output.end();
         boolean unexplained = exitCode == KILLED && !asked;
@@ -128,7 +142,7 @@ public final class WorkerProcess {
         PrivateFolder.delete(folder);
         try {
             listener.ended(this, report);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // even then the worker must not block, nor its end go untold
             LOG.warn("A listener failed on the end of worker {}", spec.name(), e);
         }
         return report;
@@ -197,7 +211,9 @@ public final class WorkerProcess {
     public void end() {
         asked = true;
         message.cancel(false);
-        inputEnds.countDown();
+        if (handedOver) {
+            closeInput();
+        }
     }
 
     /** Ends it at once, and nothing in it can do anything about it. Never blocks. */
@@ -205,7 +221,7 @@ public final class WorkerProcess {
         asked = true;
         // Not Process.destroyForcibly, which also closes the streams, and so loses the last lines.
         process.toHandle().destroyForcibly();
-        inputEnds.countDown();
+        message.cancel(false);
     }
 
     @Override

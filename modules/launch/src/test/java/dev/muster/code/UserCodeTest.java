@@ -127,6 +127,25 @@ class UserCodeTest {
     }
 
     @Test
+    void the_class_files_of_modules_below_a_project_folder_do_not_count() throws Exception {
+        compile(1);
+        // What "." is for somebody who stands in a project's folder.
+        CodeManifest project = code(folder).manifest();
+        assertThat(project.roots().get(0).jar()).isEmpty();
+        assertThat(code(classes).manifest().roots().get(0).jar()).isPresent();
+    }
+
+    @Test
+    void a_packed_folder_is_found_again_by_the_next_program() throws Exception {
+        compile(1);
+        Path jar = code(classes).manifest().roots().get(0).jar().orElseThrow();
+        byte[] mark = {'P', 'K', 5, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+        Files.write(jar, mark);
+        assertThat(code(classes).manifest().roots().get(0).jar()).contains(jar);
+        assertThat(jar).hasBinaryContent(mark);
+    }
+
+    @Test
     void resources_and_classes_come_from_one_loader() throws Exception {
         compile(1);
         Files.writeString(classes.resolve("words.txt"), "one");

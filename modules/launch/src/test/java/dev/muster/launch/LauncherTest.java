@@ -27,7 +27,7 @@ class LauncherTest {
     private final Lines lines = new Lines();
 
     private static Path cache() {
-        return shared.resolve("cache");
+        return shared.resolve("über alle Maßen, 100 %/cache");
     }
 
     private LauncherOptions options() {
@@ -227,10 +227,8 @@ class LauncherTest {
     void class_folders_and_muster_itself_may_lie_in_folders_with_blanks_and_umlauts() throws Exception {
         Path odd = folder.resolve("über alle Maßen, 100 %");
         Path classes = Places.compile(odd.resolve("meine Klassen"), "Odd", 5);
-        LauncherOptions options =
-                Places.options(odd.resolve("temp"), odd.resolve("cache")).userPath(List.of(classes));
+        LauncherOptions options = Places.options(odd.resolve("temp"), cache()).userPath(List.of(classes));
         try (Launcher launcher = Launcher.open(options)) {
-            assertThat(launcher.prepare()).isTrue();
             WorkerProcess worker = one(launcher, LaunchSpec.of("w", 1).settings(Places.doing("load", "Odd")));
             assertThat(Lines.death(worker).lastLines()).contains("answer 5", "by muster-user-code");
         }

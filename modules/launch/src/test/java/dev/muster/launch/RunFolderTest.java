@@ -73,6 +73,16 @@ class RunFolderTest {
     }
 
     @Test
+    void an_interrupted_thread_gets_one_too() {
+        Thread.currentThread().interrupt();
+        try (RunFolder mine = RunFolder.below(root())) {
+            assertThat(mine.path()).isDirectory();
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
     void closing_twice_does_nothing_more() {
         RunFolder mine = RunFolder.below(root());
         mine.close();

@@ -69,6 +69,17 @@ class StartupArchiveTest {
     }
 
     @Test
+    void an_interrupted_thread_does_not_take_it_for_damaged() {
+        archive().make(this::rehearse);
+        Thread.currentThread().interrupt();
+        try {
+            assertThat(archive().usable()).isPresent();
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
     void a_rehearsal_that_fails_leaves_nothing_and_is_not_repeated_at_once() {
         archive().make(file -> Optional.of("exit code 1"));
         assertThat(archive().usable()).isEmpty();
