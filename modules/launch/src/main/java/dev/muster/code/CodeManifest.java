@@ -26,16 +26,20 @@ public final class CodeManifest {
     private final String state;
     private final String id;
 
-    private CodeManifest(List<CodeRoot> roots, SortedMap<String, byte[]> memory, String state) {
+    private CodeManifest(List<CodeRoot> roots, SortedMap<String, byte[]> memory, String state, String id) {
         this.roots = List.copyOf(roots);
         this.memory = Collections.unmodifiableSortedMap(memory);
         this.state = state;
-        this.id = hash();
+        this.id = id;
+    }
+
+    private static CodeManifest of(List<CodeRoot> roots, SortedMap<String, byte[]> memory, String state) {
+        return new CodeManifest(roots, memory, state, hash(roots, memory, state));
     }
 
     /** Only class path, in order of search. */
     public static CodeManifest of(List<CodeRoot> roots) {
-        return new CodeManifest(roots, new TreeMap<>(), "");
+        return of(roots, new TreeMap<>(), "");
     }
 
     /** No code at all but the JDK's and Muster's. */
@@ -51,7 +55,7 @@ public final class CodeManifest {
     public CodeManifest with(MemoryClasses classes) {
         SortedMap<String, byte[]> all = new TreeMap<>(memory);
         all.putAll(classes.files());
-        return new CodeManifest(roots, all, state);
+        return of(roots, all, state);
     }
 
     /**
@@ -60,7 +64,7 @@ public final class CodeManifest {
      * @param newState a hash over the values' encoded form; empty for none
      */
     public CodeManifest inState(String newState) {
-        return new CodeManifest(roots, new TreeMap<>(memory), newState);
+        return of(roots, new TreeMap<>(memory), newState);
     }
 
     /** The class path alone: the layer that all manifests of one program share. */
@@ -101,6 +105,7 @@ public final class CodeManifest {
             out.write(each.getValue());
         }
         out.writeUTF(state);
+        out.writeUTF(id);
     }
 
     /**
@@ -120,7 +125,9 @@ public final class CodeManifest {
             in.readFully(file);
             memory.put(name, file);
         }
-        return new CodeManifest(roots, memory, in.readUTF());
+        String state = in.readUTF();
+        // The writer's word is taken for its hash: making one costs each worker a tenth of its start.
+        return new CodeManifest(roots, memory, state, in.readUTF());
     }
 
     private static int count(DataInput in, String what) throws IOException {
@@ -132,7 +139,7 @@ public final class CodeManifest {
         return count;
     }
 
-    private String hash() {
+    private static String hash(List<CodeRoot> roots, SortedMap<String, byte[]> memory, String state) {
         MessageDigest digest = Digests.sha256();
         for (CodeRoot root : roots) {
             Digests.add(digest, root.hash());

@@ -8,13 +8,15 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
@@ -30,6 +32,7 @@ import org.slf4j.LoggerFactory;
  * that only one program gets, and appears by a rename, the check sum last.
  */
 final class StartupArchive {
+    private static final Set<Path> MAKING = ConcurrentHashMap.newKeySet();
     private static final Logger LOG = LoggerFactory.getLogger(StartupArchive.class);
     private static final int MOST_KEPT = 24; // archive, check sum and lock of eight sets
     private static final long RETRY_FAILED_MILLIS = TimeUnit.HOURS.toMillis(24);
@@ -51,14 +54,17 @@ final class StartupArchive {
 
     /** The archive, if there is one and it is as it was made. */
     Optional<Path> usable() {
+        if (!Files.exists(archive)) {
+            PrivateFolder.deleteOne(sum);
+            return Optional.empty();
+        }
         try {
-            String expected = Files.readString(sum, UTF_8);
-            if (expected.equals(sumOf(archive))) {
+            if (Files.readString(sum, UTF_8).equals(sumOf(archive))) {
+                // Those that were used last are kept longest.
+                FileTime now = FileTime.fromMillis(System.currentTimeMillis());
+                Files.setLastModifiedTime(archive, now);
+                Files.setLastModifiedTime(sum, now);
                 return Optional.of(archive);
-            }
-        } catch (NoSuchFileException notMade) {
-            if (!Files.exists(archive)) {
-                return Optional.empty();
             }
         } catch (IOException | RuntimeException unreadable) {
             LOG.debug("An archive cannot be read", unreadable);
@@ -87,23 +93,30 @@ final class StartupArchive {
 
     /** Makes the archive unless another program is at it or has done it. Never fails: without it, only speed is lost. */
     void make(Rehearsal rehearsal) {
+        // Not by the lock alone: a second channel to its file, once closed, would let go of this process's lock on it.
+        if (!MAKING.add(lock)) {
+            return;
+        }
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock held = channel.tryLock()) {
             if (held != null && isWanted()) {
                 makeLocked(rehearsal);
             }
         } catch (OverlappingFileLockException another) {
-            LOG.debug("Another launcher of this program makes {}", archive);
+            LOG.debug("A launcher of another class loader makes {}", archive);
         } catch (IOException e) {
             LOG.info("No start-up archive was made, workers start slower: {}", e.toString());
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
+        } finally {
+            MAKING.remove(lock);
         }
     }
 
     private void makeLocked(Rehearsal rehearsal) throws IOException, InterruptedException {
         CacheFolder.prune(folder, MOST_KEPT, TimeUnit.HOURS.toMillis(1));
-        Path part = archive.resolveSibling(archive.getFileName() + ".part");
+        Path part = archive.resolveSibling(
+                archive.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         try {
             Optional<String> failure = rehearsal.failure(part);
             if (failure.isPresent() || !Files.exists(part)) {

@@ -2,6 +2,7 @@ package dev.muster.launch;
 
 import dev.muster.code.CodeLoaders;
 import dev.muster.code.CodeManifest;
+import dev.muster.code.CodeRoot;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,6 +13,8 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The main class of every worker JVM; started by {@link Launcher} only.
@@ -70,7 +73,9 @@ public final class WorkerMain {
 
     private static void rehearse(WorkerProgram program) throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        new StartMessage("rehearsal", 1, Path.of("").toAbsolutePath(), new byte[0], CodeManifest.empty())
+        Path here = Path.of("").toAbsolutePath();
+        CodeRoot root = new CodeRoot(here, false, "", Optional.empty(), 0, 0);
+        new StartMessage("rehearsal", 1, here, new byte[0], CodeManifest.of(List.of(root)))
                 .writeTo(new DataOutputStream(bytes));
         WorkerStart start = start(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
         try (CodeLoaders.Lease lease = start.loaders().lease(start.code())) {

@@ -69,6 +69,16 @@ class StartupArchiveTest {
     }
 
     @Test
+    void one_that_somebody_deleted_is_made_again() throws Exception {
+        archive().make(this::rehearse);
+        Files.delete(folder.resolve("key.jsa"));
+        assertThat(archive().usable()).isEmpty();
+        archive().make(this::rehearse);
+        assertThat(rehearsals).hasValue(2);
+        assertThat(archive().usable()).isPresent();
+    }
+
+    @Test
     void an_interrupted_thread_does_not_take_it_for_damaged() {
         archive().make(this::rehearse);
         Thread.currentThread().interrupt();
@@ -80,13 +90,16 @@ class StartupArchiveTest {
     }
 
     @Test
-    void a_rehearsal_that_fails_leaves_nothing_and_is_not_repeated_at_once() {
+    void a_rehearsal_that_fails_leaves_nothing_and_is_not_repeated_at_once() throws Exception {
         archive().make(file -> Optional.of("exit code 1"));
         assertThat(archive().usable()).isEmpty();
         assertThat(archive().isWanted()).isFalse();
         archive().make(this::rehearse);
         assertThat(rehearsals).hasValue(0);
-        assertThat(folder.resolve("key.jsa.part")).doesNotExist();
+        assertThat(Places.below(folder))
+                .extracting(Path::getFileName)
+                .map(Path::toString)
+                .containsExactly("key.failed", "key.lock");
     }
 
     @Test
