@@ -1,8 +1,11 @@
 package dev.muster.code;
 
+import dev.muster.error.ClusterException;
+import dev.muster.error.ClusterException.Code;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -36,8 +39,9 @@ public final class ClassPath {
      *
      * @param from the loader of the program's classes, usually the thread's context loader; {@code null} for the
      *     system's
+     * @param nested takes out jars that lie in a jar
      */
-    public static List<Path> seenFrom(@Nullable ClassLoader from) {
+    public static List<Path> seenFrom(@Nullable ClassLoader from, NestedJars nested) {
         List<Path> named = new ArrayList<>(ofSystemLoader());
         Deque<URL[]> loaders = new ArrayDeque<>();
         for (ClassLoader each = from; each != null; each = each.getParent()) {
@@ -48,7 +52,7 @@ public final class ClassPath {
         // A parent is asked before its child.
         for (URL[] urls : loaders) {
             for (URL url : urls) {
-                file(url).ifPresent(named::add);
+                file(url, nested).ifPresent(named::add);
             }
         }
         return expand(named);
@@ -74,11 +78,15 @@ public final class ClassPath {
         return List.copyOf(found);
     }
 
-    /** The jar or folder that a class was loaded from; empty if there is none on disk. */
-    public static Optional<Path> of(Class<?> type) {
+    /**
+     * The jar or folder that a class was loaded from; empty if there is none on disk.
+     *
+     * @param nested takes out a jar that lies in a jar
+     */
+    public static Optional<Path> of(Class<?> type, NestedJars nested) {
         var source = type.getProtectionDomain().getCodeSource();
         URL location = source == null ? null : source.getLocation();
-        return location == null ? Optional.empty() : file(location).filter(Files::exists);
+        return location == null ? Optional.empty() : file(location, nested).filter(Files::exists);
     }
 
     private static List<Path> ofSystemLoader() {
@@ -139,12 +147,17 @@ public final class ClassPath {
         }
     }
 
-    private static Optional<Path> file(URL url) {
+    private static Optional<Path> file(URL url, NestedJars nested) {
         try {
-            return file(url.toURI());
-        } catch (java.net.URISyntaxException blanks) {
+            return url.getProtocol().equals("jar") ? nested.file(url.toString()) : file(url.toURI());
+        } catch (URISyntaxException blanks) {
             // Some loaders do not encode blanks.
             return url.getProtocol().equals("file") ? path(url.getPath()) : Optional.empty();
+        } catch (IOException e) {
+            throw new ClusterException(
+                    Code.CONFIG,
+                    "The jar " + url + " cannot be taken out for workers: " + e + ". Free some space for caches.",
+                    e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.muster.launch;
 import dev.muster.code.ClassPath;
 import dev.muster.code.ContentHashes;
 import dev.muster.code.FolderContents;
+import dev.muster.code.NestedJars;
 import dev.muster.error.ClusterException;
 import dev.muster.error.ClusterException.Code;
 import java.io.IOException;
@@ -19,7 +20,8 @@ import java.util.concurrent.TimeUnit;
  * Stateless.
  *
  * <p>A JVM archives no classes from folders, so a class folder of Muster's (its own build and tests) is packed into the
- * cache first. If all of Muster is inside one big jar with the program, that jar is the boot path.
+ * cache first. If all of Muster is inside one big jar with the program, that jar is the boot path; jars inside a jar are
+ * taken out.
  */
 final class BootPath {
     private static final int MOST_PACKS = 20;
@@ -31,11 +33,12 @@ final class BootPath {
      *
      * @param anchors one class of each jar that a worker needs
      * @param packs where folders are packed to
+     * @param nested takes out jars that lie in a jar
      */
-    static List<Path> of(Collection<Class<?>> anchors, Path packs, ContentHashes hashes) {
+    static List<Path> of(Collection<Class<?>> anchors, Path packs, ContentHashes hashes, NestedJars nested) {
         Set<Path> jars = new LinkedHashSet<>();
         for (Class<?> anchor : anchors) {
-            Path place = ClassPath.of(anchor).orElseThrow(() -> unknown(anchor));
+            Path place = ClassPath.of(anchor, nested).orElseThrow(() -> unknown(anchor));
             jars.add(Files.isDirectory(place) ? pack(place, packs, hashes) : place);
         }
         return List.copyOf(jars);
@@ -60,7 +63,7 @@ final class BootPath {
     private static ClusterException unknown(Class<?> anchor) {
         return new ClusterException(
                 Code.CONFIG,
-                "Class %s was not loaded from a jar or folder on disk but by %s, so no worker can be started on it. Put Muster's jars on the class path as files; a jar inside a jar has to be unpacked."
+                "Class %s was not loaded from a jar or folder on disk but by %s, so no worker can be started on it. Put Muster's jars on the class path as files."
                         .formatted(anchor.getName(), anchor.getClassLoader()));
     }
 }

@@ -24,6 +24,7 @@ final class CacheFolder {
     private static final Logger LOG = LoggerFactory.getLogger(CacheFolder.class);
     private static final int MOST_CRASHES = 10;
     private static final int MOST_CODE = 20;
+    private static final int MOST_NESTED = 500;
 
     private final Path path;
 
@@ -39,6 +40,8 @@ final class CacheFolder {
             Files.createDirectories(cache.boot());
             Files.createDirectories(cache.crashes());
             Files.createDirectories(cache.code());
+            Files.createDirectories(cache.nested());
+            prune(cache.nested(), MOST_NESTED, TimeUnit.DAYS.toMillis(30));
             prune(cache.code(), MOST_CODE, TimeUnit.DAYS.toMillis(1));
             return Optional.of(cache);
         } catch (ClusterException | IOException e) {
@@ -58,6 +61,11 @@ final class CacheFolder {
     /** Packed class folders of users' programs. */
     Path code() {
         return path.resolve("code");
+    }
+
+    /** Jars that were taken out of programs' jars. */
+    Path nested() {
+        return path.resolve("nested");
     }
 
     private Path crashes() {

@@ -3,6 +3,7 @@ package dev.muster.launch;
 import dev.muster.code.ClassPath;
 import dev.muster.code.CodeManifest;
 import dev.muster.code.ContentHashes;
+import dev.muster.code.NestedJars;
 import dev.muster.code.UserCode;
 import dev.muster.error.ClusterException;
 import dev.muster.error.ClusterException.Code;
@@ -63,13 +64,14 @@ public final class Launcher implements AutoCloseable {
         try {
             this.cache = CacheFolder.at(options.folders().cache());
             ContentHashes hashes = cache.map(CacheFolder::hashes).orElseGet(ContentHashes::inMemory);
-            List<Path> user = options.userPath().orElseGet(() -> ClassPath.seenFrom(options.userLoader()));
+            NestedJars nested = new NestedJars(cache.map(CacheFolder::nested).orElse(run.path()));
+            List<Path> user = options.userPath().orElseGet(() -> ClassPath.seenFrom(options.userLoader(), nested));
             this.userCode = new UserCode(
                     options.flatClassPath() ? List.of() : user,
                     hashes,
                     cache.map(CacheFolder::code).orElse(run.path()));
             List<Path> boot =
-                    BootPath.of(options.anchors(), cache.map(CacheFolder::boot).orElse(run.path()), hashes);
+                    BootPath.of(options.anchors(), cache.map(CacheFolder::boot).orElse(run.path()), hashes, nested);
             String bootPath = joined(boot);
             this.classPath = options.flatClassPath()
                     ? joined(Stream.concat(boot.stream(), user.stream()).toList())

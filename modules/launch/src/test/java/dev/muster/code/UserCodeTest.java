@@ -159,7 +159,7 @@ class UserCodeTest {
 
     @Test
     void musters_own_classes_are_visible_once() throws Exception {
-        List<Path> path = ClassPath.seenFrom(getClass().getClassLoader());
+        List<Path> path = ClassPath.seenFrom(getClass().getClassLoader(), new NestedJars(packs));
         try (CodeLoaders loaders = new CodeLoaders(getClass().getClassLoader());
                 CodeLoaders.Lease lease =
                         loaders.lease(code(path.toArray(Path[]::new)).manifest())) {

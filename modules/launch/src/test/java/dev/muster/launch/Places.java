@@ -3,6 +3,7 @@ package dev.muster.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.code.ClassPath;
+import dev.muster.code.NestedJars;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.File;
@@ -80,7 +81,7 @@ final class Places {
 
     /** The tests' class path as a JVM's option, whatever form this JVM was given it in. */
     static String classPath() {
-        return ClassPath.seenFrom(Places.class.getClassLoader()).stream()
+        return ClassPath.seenFrom(Places.class.getClassLoader(), new NestedJars(Path.of("nowhere"))).stream()
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
     }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.code.ClassPath;
+import dev.muster.code.NestedJars;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,12 +22,15 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.ZipOutputStream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.loader.launch.JarLauncher;
 
 /** The ways in which people start programs, each as a real one: a task with a captured value reaches a worker in all. */
 @Tag("slow")
@@ -87,8 +92,12 @@ class ProgramKindsTest {
                         org.assertj.core.api.Assertions.class,
                         org.awaitility.Awaitility.class,
                         org.hamcrest.Matcher.class)
-                .map(type -> ClassPath.of(type).orElseThrow())
+                .map(ProgramKindsTest::place)
                 .toList();
+    }
+
+    private static Path place(Class<?> type) {
+        return ClassPath.of(type, new NestedJars(Path.of("nowhere"))).orElseThrow();
     }
 
     private static String joined(List<Path> paths) {
@@ -191,6 +200,57 @@ class ProgramKindsTest {
             out.putNextEntry(new JarEntry(name));
             out.write(content);
         }
+    }
+
+    /** What the plug-in of Spring Boot makes: its loader at the root, and jars inside, which are not compressed. */
+    @Test
+    void a_jar_with_jars_inside() throws Exception {
+        Manifest manifest = new Manifest();
+        Attributes main = manifest.getMainAttributes();
+        main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        main.put(Attributes.Name.MAIN_CLASS, JarLauncher.class.getName());
+        main.putValue("Start-Class", "Program");
+        main.putValue("Spring-Boot-Classes", "BOOT-INF/classes/");
+        main.putValue("Spring-Boot-Lib", "BOOT-INF/lib/");
+        Path jar = folder.resolve("jar of jars.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+            Set<String> seen = new HashSet<>();
+            add(place(JarLauncher.class), out, seen);
+            Path program = compiled().resolve("Program.class");
+            for (String directory : List.of("BOOT-INF/", "BOOT-INF/classes/", "BOOT-INF/lib/")) {
+                out.putNextEntry(new JarEntry(directory));
+            }
+            add("BOOT-INF/classes/Program.class", Files.readAllBytes(program), out, seen);
+            Path inner = program.resolveSibling("Program$Inner.class");
+            add("BOOT-INF/classes/Program$Inner.class", Files.readAllBytes(inner), out, seen);
+            out.setMethod(ZipOutputStream.STORED);
+            int count = 0;
+            for (Path each : muster()) {
+                store(
+                        "BOOT-INF/lib/" + count++ + ".jar",
+                        Files.isDirectory(each) ? packed(each) : Files.readAllBytes(each),
+                        out);
+            }
+        }
+        assertThat(started("-jar", jar.toString())).contains("answer 42", "by muster-user-code");
+    }
+
+    private static byte[] packed(Path classes) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JarOutputStream out = new JarOutputStream(bytes)) {
+            add(classes, out, new HashSet<>());
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void store(String name, byte[] content, JarOutputStream out) throws IOException {
+        CRC32 crc = new CRC32();
+        crc.update(content);
+        JarEntry entry = new JarEntry(name);
+        entry.setSize(content.length);
+        entry.setCrc(crc.getValue());
+        out.putNextEntry(entry);
+        out.write(content);
     }
 
     @Test
