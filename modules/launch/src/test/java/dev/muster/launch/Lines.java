@@ -12,7 +12,7 @@ import org.awaitility.Awaitility;
 
 /** Keeps what workers print and how they end. Thread-safe. */
 final class Lines implements ProcessListener {
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final List<String> lines = new ArrayList<>();
     private final List<DeathReport> reports = new ArrayList<>();
