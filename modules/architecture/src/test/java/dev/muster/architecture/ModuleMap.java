@@ -20,6 +20,7 @@ final class ModuleMap {
             "api", Set.of("function", "compute", "cluster", "config", "event", "error"),
             "cluster-spi", Set.of("spi"),
             "node", Set.of("node", "loop", "task", "data"),
+            "launch", Set.of("launch", "code"),
             "client", Set.of("client", "progress", ""),
             "cluster-local", Set.of("local"),
             "benchmarks", Set.of("benchmark"),
@@ -44,6 +45,7 @@ final class ModuleMap {
         arrows.put("worker", Set.of("protocol"));
         arrows.put("cluster-spi", Set.of("protocol", "api"));
         arrows.put("node", Set.of("scheduler", "worker", "cluster-spi", "codec"));
+        arrows.put("launch", Set.of("api"));
         arrows.put("client", Set.of("node"));
         arrows.put("cluster-local", Set.of("node", "api"));
         arrows.put("testkit", Set.of("client", "node", "scheduler", "worker"));
