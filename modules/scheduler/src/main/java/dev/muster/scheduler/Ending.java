@@ -187,7 +187,7 @@ final class Ending {
 
     void returned(WorkerView worker, Message.Returned report) {
         if (report.recall()) {
-            ledger.recall.answered(worker, report.spans().isEmpty());
+            ledger.recall.answered(worker, !report.spans().isEmpty());
         }
         if (report.why() == Message.Returned.Why.DRAINING) {
             ledger.draining.begun(worker);

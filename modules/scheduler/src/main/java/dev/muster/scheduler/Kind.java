@@ -61,7 +61,7 @@ final class Kind {
     /** Learns from attempts that ended: their thread time together, the longest of them, the bytes of their values. */
     void ran(int tasks, long nanos, long slowestNanos, long bytes) {
         double each = (double) nanos / tasks;
-        double weight = Math.min(1.0, Math.max(tasks / 64.0, 1.0 / Math.min(completions + 1, 16)));
+        double weight = Math.min(1.0, Math.max(tasks / 64.0, 1.0 / Math.min(completions + 1, LAST)));
         meanNanos += (each - meanNanos) * weight;
         meanBytes += ((double) bytes / tasks - meanBytes) * weight;
         completions += tasks;

@@ -20,8 +20,6 @@ final class Placement {
     private static final double NANOS_PER_FETCH = 50_000;
     /** Single tasks in one assignment at most. */
     private static final int MOST_BUNDLED = 1_024;
-    /** Above so many round trips a run counts as long: nothing waits behind it. */
-    private static final int LONG_RUN = 20;
 
     private final Ledger ledger;
     private final TaskTable tasks;
@@ -215,8 +213,7 @@ final class Placement {
 
     /**
      * How many tasks of this lane and kind the worker may be given now: free slots, and for a kind that is known what may queue behind
-     * them. Queued thread time stays within two round trips a thread, so that what was given can hardly come too late elsewhere; long
-     * kinds never queue; a kind that has been slow lately queues one a thread.
+     * them (see {@link Prefetch}).
      */
     int room(WorkerView worker, Lane lane, Kind kind) {
         // Whoever waits for nested work must not be waited for: its children would never run.
@@ -238,33 +235,6 @@ final class Placement {
         if (!lane.needs.resources().isEmpty() || lane.needs.threads() > 1) {
             return Math.min(free, 1);
         }
-        return Math.max(0, free) + queueRoom(worker, kind);
-    }
-
-    private int queueRoom(WorkerView worker, Kind kind) {
-        if (!kind.known() || worker.queueNanos == 0) {
-            return 0;
-        }
-        long roundTrip = worker.roundTripNanos();
-        double mean = Math.max(1, kind.meanNanos());
-        if (mean > (double) LONG_RUN * roundTrip) {
-            return 0;
-        }
-        int threads = worker.info.threads();
-        int deepest = kind.slowestNanos() > LONG_RUN * roundTrip ? threads : kind.depth();
-        int room = deepest - worker.queued();
-        if (room <= 0) {
-            return 0;
-        }
-        double nanos = Math.min(2.0 * roundTrip * threads, worker.queueNanos) - worker.queuedNanos();
-        room = (int) Math.min(room, nanos / mean);
-        if (kind.meanBytes() > 0) {
-            double limit = worker.queueBytes;
-            if (worker.info.memory() > 0) {
-                limit = Math.min(limit, worker.info.memory() / 16.0);
-            }
-            room = (int) Math.min(room, (limit - worker.queuedBytes()) / kind.meanBytes());
-        }
-        return Math.max(0, room);
+        return Math.max(0, free) + Prefetch.room(worker, kind);
     }
 }

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * counts are hints; the worker decides.
  */
 final class WorkerView {
-    static final long LEAST_ROUND_TRIP = 20_000;
-    private static final long LONGEST_ROUND_TRIP = 100_000_000;
-
     /** From 1; never used again, so that a record may name a worker that is gone. */
     final int number;
 
@@ -78,8 +75,7 @@ final class WorkerView {
     /** Grows with whatever may have made room there. */
     long progress;
 
-    private long roundTrip = LEAST_ROUND_TRIP;
-    private boolean roundTripKnown;
+    final RoundTrip roundTrip = new RoundTrip();
     private long sentToIdleAt = -1;
     private boolean idle = true;
     int want = -1;
@@ -240,6 +236,7 @@ final class WorkerView {
 
     /** A Run goes to it now: if it had nothing, the answer tells the round trip. */
     void runSent(long now) {
+        dryUntil = 0;
         if (idle) {
             idle = false;
             sentToIdleAt = now;
@@ -256,19 +253,9 @@ final class WorkerView {
         if (sentToIdleAt >= 0) {
             // They ran beside each other: no less time than this went by for their sake.
             long ran = nanos / Math.max(1, Math.min(tasks, info.threads()));
-            long sample = now - sentToIdleAt - ran;
+            roundTrip.took(now - sentToIdleAt - ran);
             sentToIdleAt = -1;
-            long bounded = Math.max(LEAST_ROUND_TRIP, Math.min(sample, LONGEST_ROUND_TRIP));
-            // Delays only add to it, so what is shorter counts at once and what is longer little by little.
-            roundTrip =
-                    roundTripKnown ? Math.min(bounded, roundTrip + Math.max(1, (bounded - roundTrip) / 8)) : bounded;
-            roundTripKnown = true;
         }
-    }
-
-    /** The estimated time from a Run to its first answer, without the run itself. */
-    long roundTripNanos() {
-        return roundTrip;
     }
 
     /** Nothing of it is there any more. */
