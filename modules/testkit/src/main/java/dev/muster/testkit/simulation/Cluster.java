@@ -3,6 +3,7 @@ package dev.muster.testkit.simulation;
 import dev.muster.protocol.Peer;
 import dev.muster.protocol.PeerInfo;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +34,10 @@ final class Cluster {
     private final Map<Peer, SimulatedWorker> workers = new LinkedHashMap<>();
     private long lastProgress;
     private long eventsAtProgress;
+    private final Map<Result, Integer> copies = new HashMap<>();
     private long storedNow;
     private long storedMost;
+    private long resultsMost;
 
     Cluster(Scenario scenario, Machines machines, Saboteur saboteur, Story story) {
         this.scenario = scenario;
@@ -42,7 +45,7 @@ final class Cluster {
         this.saboteur = saboteur;
         this.story = story;
         chance = new Chance(scenario.seed() ^ 0x5eed);
-        network = new Network(agenda, chance.fork(), scenario.delayNanos());
+        network = new Network(agenda, chance.fork(), scenario.delayNanos(), scenario.stragglers());
         data = new Data(this, chance.fork());
         auditor = new Auditor(this);
         idleness = new Idleness(this);
@@ -133,15 +136,28 @@ final class Cluster {
         worker.checkIdle();
     }
 
-    /** Values came into a store, or went. */
-    void stored(int difference) {
+    /** A value came into a worker's store, or with -1 went. */
+    void stored(Result result, int difference) {
+        copies.merge(result, difference, Cluster::sum);
         storedNow += difference;
         storedMost = Math.max(storedMost, storedNow);
+        resultsMost = Math.max(resultsMost, copies.size());
     }
 
-    /** The most values that were stored at once, in all workers. */
+    /** Null for none, so that the entry goes. */
+    private static @Nullable Integer sum(Integer some, Integer more) {
+        int sum = some + more;
+        return sum == 0 ? null : sum;
+    }
+
+    /** The most values that were stored at once in all workers, copies of one result counted each. */
     long storedMost() {
         return storedMost;
+    }
+
+    /** The most results that were stored at once, in however many workers. */
+    long resultsMost() {
+        return resultsMost;
     }
 
     /** Something got on. */

@@ -19,12 +19,16 @@ final class FigureRun {
     private final List<Bulk> submitted = new ArrayList<>();
     private final long began;
 
+    /** On a network with stragglers. */
     FigureRun(int workers, int threads, long delayNanos, LongSupplier clock) {
-        Scenario scenario = Scenario.figure(workers, threads, delayNanos);
+        this(Scenario.figure(workers, threads, delayNanos, true), clock);
+    }
+
+    FigureRun(Scenario scenario, LongSupplier clock) {
         cluster = new Cluster(scenario, Machines.real(), new Saboteur(), new Story(200, false));
         cluster.clock = clock;
         client = cluster.clients.get(0);
-        runFor(20 * delayNanos + 1_000_000);
+        runFor(20 * scenario.delayNanos() + 1_000_000);
         began = cluster.agenda.now();
     }
 

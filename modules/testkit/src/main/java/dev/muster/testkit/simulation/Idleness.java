@@ -3,11 +3,12 @@ package dev.muster.testkit.simulation;
 import dev.muster.protocol.Assignment;
 import dev.muster.protocol.Message;
 import dev.muster.protocol.Span;
+import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Measures in runs for figures how long a thread stands idle while a task that it could start is queued behind another on some other
+ * Measures in runs for figures how long a slot stands idle while a task that it could start is queued behind another on some other
  * worker. Owned by one simulation.
  */
 final class Idleness {
@@ -21,8 +22,8 @@ final class Idleness {
     private static final class Load {
         private long unstarted;
         private int busy;
-        /** Since when a thread is idle while there is something queued elsewhere; negative if that is not so. */
-        private long since = -1;
+        /** Since when each idle slot is so while something is queued elsewhere, the longest first; empty if nothing is. */
+        private final ArrayDeque<Long> since = new ArrayDeque<>();
     }
 
     Idleness(Cluster cluster) {
@@ -34,7 +35,7 @@ final class Idleness {
         counting = true;
     }
 
-    /** The longest time that one was idle in vain. */
+    /** The longest time that a slot was idle in vain. */
     long longest() {
         return longest;
     }
@@ -85,12 +86,15 @@ final class Idleness {
     private void look() {
         long now = cluster.agenda.now();
         loads.forEach((worker, load) -> {
-            boolean idle = load.busy + load.unstarted < worker.seat.threads();
-            boolean elsewhere = idle && queuedElsewhere(worker);
-            if (load.since >= 0) {
-                longest = Math.max(longest, now - load.since);
+            long slots = worker.seat.threads() - load.busy - load.unstarted;
+            long idle = slots > 0 && queuedElsewhere(worker) ? slots : 0;
+            // Slots are all alike: what begins takes the one that has been idle longest.
+            while (load.since.size() > idle) {
+                longest = Math.max(longest, now - load.since.removeFirst());
             }
-            load.since = !elsewhere ? -1 : load.since >= 0 ? load.since : now;
+            while (load.since.size() < idle) {
+                load.since.addLast(now);
+            }
         });
     }
 

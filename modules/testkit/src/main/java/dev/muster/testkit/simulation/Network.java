@@ -11,15 +11,18 @@ final class Network {
     private final Agenda agenda;
     private final Chance chance;
     private final long delayNanos;
+    private final boolean stragglers;
     private long sent;
 
     /**
      * @param delayNanos the usual time from an end to the other
+     * @param stragglers whether a message in 40 takes ten times as long
      */
-    Network(Agenda agenda, Chance chance, long delayNanos) {
+    Network(Agenda agenda, Chance chance, long delayNanos, boolean stragglers) {
         this.agenda = agenda;
         this.chance = chance;
         this.delayNanos = delayNanos;
+        this.stragglers = stragglers;
     }
 
     /** Messages so far. */
@@ -27,10 +30,10 @@ final class Network {
         return sent;
     }
 
-    /** A delay: usually about the usual one, sometimes ten times that. */
+    /** A delay: about the usual one, where there are stragglers sometimes ten times that. */
     long delay() {
         long usual = chance.between(delayNanos / 2, delayNanos * 3 / 2);
-        return chance.oneIn(40) ? usual * 10 : usual;
+        return chance.oneIn(40) && stragglers ? usual * 10 : usual;
     }
 
     /** Delivers something in order, unless it is dropped by then. */

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param clients how many clients
  * @param seats the workers' places; a worker that dies comes back to its place
  * @param delayNanos usual time of a message from one end to the other
+ * @param stragglers whether a message in 40 takes ten times as long
  * @param loopNanos longest time from an event's arrival to its drain
  * @param steps how many steps a client's program has
  * @param mishaps how many things go wrong: deaths, breaks, freezes
@@ -24,6 +25,7 @@ record Scenario(
         int clients,
         List<Seat> seats,
         long delayNanos,
+        boolean stragglers,
         long loopNanos,
         int steps,
         int mishaps,
@@ -61,6 +63,7 @@ record Scenario(
                 chance.percent(60) ? 1 : 2 + chance.below(2),
                 seats,
                 chance.of(List.of(200L, 20_000L, 20_000L, 250_000L)),
+                true,
                 chance.of(List.of(0L, 1_000L, 15_000L)),
                 3 + chance.below(14),
                 smooth ? 0 : chance.below(4),
@@ -76,13 +79,14 @@ record Scenario(
      * @param workers how many
      * @param threads of each
      * @param delayNanos from one end to the other
+     * @param stragglers whether a message in 40 takes ten times as long
      */
-    static Scenario figure(int workers, int threads, long delayNanos) {
+    static Scenario figure(int workers, int threads, long delayNanos, boolean stragglers) {
         List<Seat> seats = new ArrayList<>();
         for (int i = 0; i < workers; i++) {
             seats.add(new Seat("w" + i, threads, Map.of(), Map.of(), 1));
         }
-        return new Scenario(7, 1, seats, delayNanos, 0, 0, 0, true, false, false, false);
+        return new Scenario(7, 1, seats, delayNanos, stragglers, 0, 0, 0, true, false, false, false);
     }
 
     /** Nothing that goes wrong: every task runs exactly once, unless it throws or is cancelled. */

@@ -291,11 +291,10 @@ final class SimulatedThread {
             Work work = worker.work(pass.run, position);
             long task = pass.run.assignment().first() + position;
             if (work.kept) {
-                worker.store.put(
-                        new Result(
-                                pass.run.session(), task, pass.run.assignment().attempt()),
-                        0L);
-                worker.cluster.stored(1);
+                Result result =
+                        new Result(pass.run.session(), task, pass.run.assignment().attempt());
+                worker.store.put(result, 0L);
+                worker.cluster.stored(result, 1);
             }
             pass.values.add(work.kept ? Kept.AT_WORKER : (Object) 0L);
             pass.sizes.add(work.kept ? 1L << 20 : 8L);
@@ -355,7 +354,7 @@ final class SimulatedThread {
         boolean kept = at.work.kept;
         if (kept) {
             if (worker.store.put(at.attempt, value) == null) {
-                worker.cluster.stored(1);
+                worker.cluster.stored(at.attempt, 1);
             }
         }
         pass.values.add(kept ? Kept.AT_WORKER : (Object) value);

@@ -230,7 +230,7 @@ final class SimulatedWorker extends Node<WorkerEvent> implements WorkerOutput {
             @Override
             public void fetched(long value) {
                 if (store.put(result, value) == null) {
-                    cluster.stored(1);
+                    cluster.stored(result, 1);
                 }
                 offer(new WorkerEvent.Fetched(session, task, attempt, Kept.AT_WORKER, size));
             }
@@ -247,7 +247,7 @@ final class SimulatedWorker extends Node<WorkerEvent> implements WorkerOutput {
         Result result = new Result(session, task, attempt);
         note("discards", result);
         if (store.remove(result) != null) {
-            cluster.stored(-1);
+            cluster.stored(result, -1);
         }
     }
 

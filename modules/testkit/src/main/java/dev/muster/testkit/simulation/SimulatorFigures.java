@@ -1,5 +1,6 @@
 package dev.muster.testkit.simulation;
 
+import dev.muster.protocol.TaskSpec;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,17 +9,18 @@ import java.util.function.LongSupplier;
 
 /**
  * Figures of the machines from simulated clusters: what a task costs with few and many workers, how near the makespan comes to the ideal,
- * how long a thread stands idle in vain, what prefetch brings, how many results of a reduction live at once.
+ * how long a slot stands idle in vain, what prefetch brings, how many results of a reduction live at once. Stateless.
  *
- * <p>Virtual times and counts are the same in every run; clock times, printed by {@link #main} only, are this machine's.
+ * <p>Virtual times and counts are the same in every run; clock times are this machine's. Messages take from half to one and a half of
+ * the usual time; on a network with stragglers one in 40 takes ten times as long.
  */
 public final class SimulatorFigures {
+    /** The clock of runs that are to be the same each time: their figures have no clock times. */
+    public static final LongSupplier NO_CLOCK = () -> 0;
+
     private static final long MICROSECOND = 1_000;
     private static final long MILLISECOND = 1_000_000;
     private static final long SECOND = 1_000_000_000;
-
-    /** The clock of runs that are to be the same each time. */
-    static final LongSupplier NO_CLOCK = () -> 0;
 
     private SimulatorFigures() {}
 
@@ -28,8 +30,7 @@ public final class SimulatorFigures {
      * @param arguments how many tasks the runs for cost have; one million if absent
      */
     public static void main(String[] arguments) {
-        // Other programs on the machine do not count.
-        LongSupplier processor = ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime;
+        LongSupplier processor = processorTime();
         int tasks = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
         cost(2, Math.min(tasks, 200_000), processor); // warms up the compiler
         for (int workers : new int[] {2, 100, 1_000}) {
@@ -37,7 +38,7 @@ public final class SimulatorFigures {
         }
         print("mixed 1 ms and 1 s tasks: makespan %.3f of ideal", mixed());
         print("20,000 x 1 us, 20 x 200 ms, 20,000 x 1 us of one kind: makespan %.3f of ideal", trap());
-        print("longest idle slot in vain: %.2f round trips", idle());
+        print("longest idle slot in vain: %.2f round trips, with stragglers %.2f", idle(), idleWithStragglers());
         for (long nanos : new long[] {10 * MICROSECOND, 100 * MICROSECOND, MILLISECOND}) {
             print("prefetch, tasks of %,d us: %s", nanos / MICROSECOND, prefetch(nanos));
         }
@@ -53,15 +54,22 @@ public final class SimulatorFigures {
         System.out.println(String.format(Locale.ROOT, format, values));
     }
 
+    /** A clock of the calling thread's processor time: other programs on the machine do not count. */
+    public static LongSupplier processorTime() {
+        return ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime;
+    }
+
+    // ---- what a task costs
+
     /**
-     * What a task costs.
+     * What a task costs. Immutable.
      *
      * @param schedulerNanos clock time in the scheduler's machine, for each task
      * @param workerNanos clock time in the workers' machines
      * @param events events applied
      * @param messages messages sent
      */
-    record Cost(double schedulerNanos, double workerNanos, double events, double messages) {
+    public record Cost(double schedulerNanos, double workerNanos, double events, double messages) {
         @Override
         public String toString() {
             return String.format(
@@ -74,8 +82,12 @@ public final class SimulatorFigures {
         }
     }
 
-    /** A map of tasks of 5 µs over some workers with one thread each. */
-    static Cost cost(int workers, int tasks, LongSupplier clock) {
+    /**
+     * What a task of a map costs, from its submission to its release: tasks of 5 µs on workers with one thread each.
+     *
+     * @param clock read around each drain, such as {@link #processorTime}
+     */
+    public static Cost cost(int workers, int tasks, LongSupplier clock) {
         FigureRun run = new FigureRun(workers, 1, 25 * MICROSECOND, clock);
         Work work = FigureRun.work(1, 1, 5 * MICROSECOND, false);
         long schedulerBefore = run.schedulerNanos();
@@ -93,8 +105,10 @@ public final class SimulatorFigures {
                 (double) (run.cluster.network.sent() - messagesBefore) / tasks);
     }
 
+    // ---- makespan
+
     /** Makespan against ideal of 20,000 tasks of 1 ms and 160 of 1 s, two kinds in drawn order, on 4 workers with 2 threads. */
-    static double mixed() {
+    public static double mixed() {
         FigureRun run = new FigureRun(4, 2, 25 * MICROSECOND, NO_CLOCK);
         Chance chance = new Chance(11);
         int[] left = {20_000, 160};
@@ -110,7 +124,7 @@ public final class SimulatorFigures {
     }
 
     /** Makespan against ideal of tasks of one kind of which a few take 200,000 times as long, on 2 workers with one thread. */
-    static double trap() {
+    public static double trap() {
         FigureRun run = new FigureRun(2, 1, 10 * MICROSECOND, NO_CLOCK);
         run.map(trapRows());
         double ideal = (40_000 * MICROSECOND + 20 * 200 * MILLISECOND) / 2.0;
@@ -127,33 +141,59 @@ public final class SimulatorFigures {
         return rows;
     }
 
-    /** The longest time, in round trips, that a thread stood idle while another worker had a task that it could start. */
-    static double idle() {
-        long delay = 200 * MICROSECOND;
+    // ---- idle slots
+
+    /**
+     * The longest time, in usual round trips, that a slot stood idle while another worker had a task queued that it could start: over
+     * clusters of several sizes, all with tasks of one kind of which one in 50 takes 2,000 times as long.
+     */
+    public static double idle() {
         double longest = 0;
         for (int variant = 0; variant < 4; variant++) {
-            FigureRun run = new FigureRun(4, 2, delay, NO_CLOCK).watchingIdleness();
-            Chance chance = new Chance(variant);
-            List<Work> rows = new ArrayList<>();
-            for (int i = 0; i < 3_000; i++) {
-                long nanos = chance.oneIn(50) ? chance.around(100 * MILLISECOND) : chance.around(50 * MICROSECOND);
-                rows.add(FigureRun.work(i, 1, nanos, false));
-            }
-            run.map(rows.toArray(new Work[0]));
-            run.makespan();
-            longest = Math.max(longest, (double) run.cluster.idleness.longest() / (2 * delay));
+            longest = Math.max(longest, idle(Scenario.figure(4, 2, 200 * MICROSECOND, false), variant));
+            longest = Math.max(longest, idle(Scenario.figure(4, 2, 20 * MICROSECOND, false), variant));
+            longest = Math.max(longest, idle(Scenario.figure(2, 4, 50 * MICROSECOND, false), variant));
+            longest = Math.max(longest, idle(Scenario.figure(16, 1, 200 * MICROSECOND, false), variant));
+            longest = Math.max(longest, idle(Scenario.figure(16, 1, 25 * MICROSECOND, false), variant));
         }
         return longest;
     }
 
     /**
-     * What prefetch brings.
+     * The same on a network with stragglers, of which one lasts up to 7.5 usual round trips: a thread whose last report or next task is
+     * one stands idle for that long, since no more than one task a thread may queue of a kind that is now and then slow.
+     */
+    public static double idleWithStragglers() {
+        double longest = 0;
+        for (int variant = 0; variant < 4; variant++) {
+            longest = Math.max(longest, idle(Scenario.figure(4, 2, 200 * MICROSECOND, true), variant));
+        }
+        return longest;
+    }
+
+    private static double idle(Scenario scenario, int variant) {
+        FigureRun run = new FigureRun(scenario, NO_CLOCK).watchingIdleness();
+        Chance chance = new Chance(variant);
+        Work[] rows = new Work[3_000];
+        for (int i = 0; i < rows.length; i++) {
+            long nanos = chance.oneIn(50) ? chance.around(100 * MILLISECOND) : chance.around(50 * MICROSECOND);
+            rows[i] = FigureRun.work(i, 1, nanos, false);
+        }
+        run.map(rows);
+        run.makespan();
+        return (double) run.cluster.idleness.longest() / (2 * scenario.delayNanos());
+    }
+
+    // ---- prefetch
+
+    /**
+     * What prefetch brings. Immutable.
      *
      * @param cold makespan against ideal of a kind that was never seen
      * @param warm of the same again
      * @param mostQueued tasks that one worker had and had not begun
      */
-    record Prefetch(double cold, double warm, long mostQueued) {
+    public record Prefetch(double cold, double warm, long mostQueued) {
         @Override
         public String toString() {
             return String.format(
@@ -165,8 +205,8 @@ public final class SimulatorFigures {
         }
     }
 
-    /** 4,000 equal tasks on 2 workers with 2 threads, 25 µs from end to end; then 4,000 more. */
-    static Prefetch prefetch(long nanos) {
+    /** 4,000 equal tasks on 2 workers with 2 threads, 25 µs from end to end, with stragglers; then 4,000 more. */
+    public static Prefetch prefetch(long nanos) {
         FigureRun run = new FigureRun(2, 2, 25 * MICROSECOND, NO_CLOCK).watchingIdleness();
         Work work = FigureRun.work(1, 1, nanos, false);
         double ideal = 4_000 * nanos / 4.0;
@@ -178,33 +218,44 @@ public final class SimulatorFigures {
         return new Prefetch(cold, warm, run.cluster.idleness.mostQueued());
     }
 
+    // ---- live results
+
     /**
-     * Live results of a reduction.
+     * Live results of a reduction. Immutable.
      *
-     * @param most results that were stored at once
-     * @param bound what the rule allows: threads and prefetch of all workers, and (fan-in - 1) x depth
+     * @param most results that were stored at once, wherever
+     * @param copies values that were stored at once, where a result that a dependant has fetched counts at both workers
+     * @param allowed results by the rule: threads and prefetch of all workers, and (fan-in - 1) x depth
      * @param prefetched tasks that a worker had queued at most
      */
-    record Reduction(long most, long bound, long prefetched) {
+    public record Reduction(long most, long copies, long allowed, long prefetched) {
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, "at most %d live, %d allowed (%d prefetched)", most, bound, prefetched);
+            return String.format(
+                    Locale.ROOT,
+                    "at most %d live (%d with copies), %d allowed (%d prefetched)",
+                    most,
+                    copies,
+                    allowed,
+                    prefetched);
         }
     }
 
-    /** A graph of roots of 1 MB and 1 ms and a tree above them, in depth-first order, on workers with two threads. */
-    static Reduction reduce(int roots, int fanIn, int workers) {
+    /** A graph of kept roots of 1 ms and a tree above them, in depth-first order, on workers with two threads, with stragglers. */
+    public static Reduction reduce(int roots, int fanIn, int workers) {
         Tree tree = new Tree(roots, fanIn);
         FigureRun run = new FigureRun(workers, 2, 25 * MICROSECOND, NO_CLOCK).watchingIdleness();
         run.graph(tree.works(), tree.inputs());
         run.makespan();
         long prefetched = run.cluster.idleness.mostQueued();
-        long bound = workers * (2 + prefetched) + (long) (fanIn - 1) * tree.depth();
-        return new Reduction(run.cluster.storedMost(), bound, prefetched);
+        long allowed = workers * (2 + prefetched) + (long) (fanIn - 1) * tree.depth();
+        return new Reduction(run.cluster.resultsMost(), run.cluster.storedMost(), allowed, prefetched);
     }
 
+    // ---- nested work
+
     /** The most threads that a worker with one slot had at once for {@code fib(n)} by nested submission. */
-    static int fibonacci(int n) {
+    public static int fibonacci(int n) {
         FigureRun run = new FigureRun(1, 1, 10 * MICROSECOND, NO_CLOCK);
         run.single(fibonacci(n, new long[1]));
         run.makespan();
@@ -213,7 +264,7 @@ public final class SimulatorFigures {
 
     private static Work fibonacci(int n, long[] numbers) {
         List<Work> children = n < 2 ? List.of() : List.of(fibonacci(n - 1, numbers), fibonacci(n - 2, numbers));
-        return Work.of(++numbers[0], dev.muster.protocol.TaskSpec.of(1, "fib"), 2 * MICROSECOND)
+        return Work.of(++numbers[0], TaskSpec.of(1, "fib"), 2 * MICROSECOND)
                 .children(children)
                 .build();
     }

@@ -19,26 +19,32 @@ class FiguresTest {
 
     @Test
     void long_and_short_tasks_together_end_near_the_ideal_time() {
-        assertThat(SimulatorFigures.mixed()).isBetween(0.99, 1.10);
+        assertThat(SimulatorFigures.mixed()).isBetween(0.99, 1.04);
     }
 
     @Test
     void short_tasks_do_not_wait_behind_long_ones_of_their_own_kind() {
-        assertThat(SimulatorFigures.trap()).isBetween(0.99, 1.15);
+        assertThat(SimulatorFigures.trap()).isBetween(0.99, 1.05);
     }
 
-    /** The aim is 3 round trips; this holds what is reached until it is. */
     @Test
-    void no_thread_stands_idle_for_long_while_a_task_is_queued_elsewhere() {
-        assertThat(SimulatorFigures.idle()).isLessThanOrEqualTo(12.5);
+    void no_slot_stands_idle_longer_than_three_round_trips_while_a_task_is_queued_elsewhere() {
+        assertThat(SimulatorFigures.idle()).isLessThanOrEqualTo(3.0);
+    }
+
+    @Test
+    void a_message_or_two_that_are_late_are_all_that_a_slot_waits_for_beyond_that() {
+        assertThat(SimulatorFigures.idleWithStragglers()).isLessThanOrEqualTo(12.0);
     }
 
     @Test
     void a_kind_that_is_known_is_prefetched() {
-        SimulatorFigures.Prefetch small = SimulatorFigures.prefetch(10_000);
-        assertThat(small.warm()).as("%s", small).isLessThan(1.75);
+        SimulatorFigures.Prefetch tiny = SimulatorFigures.prefetch(10_000);
+        assertThat(tiny.warm()).as("%s", tiny).isLessThan(1.15);
+        SimulatorFigures.Prefetch small = SimulatorFigures.prefetch(100_000);
+        assertThat(small.warm()).as("%s", small).isLessThan(1.10);
         SimulatorFigures.Prefetch big = SimulatorFigures.prefetch(1_000_000);
-        assertThat(big.warm()).as("%s", big).isLessThan(1.15);
+        assertThat(big.warm()).as("%s", big).isLessThan(1.02);
     }
 
     @Test
@@ -50,6 +56,6 @@ class FiguresTest {
     @CsvSource({"2, 1", "2, 4", "8, 1", "8, 4"})
     void a_reduction_keeps_no_more_results_than_the_rule_allows(int fanIn, int workers) {
         SimulatorFigures.Reduction reduction = SimulatorFigures.reduce(10_000, fanIn, workers);
-        assertThat(reduction.most()).as("%s", reduction).isLessThanOrEqualTo(reduction.bound());
+        assertThat(reduction.most()).as("%s", reduction).isLessThanOrEqualTo(reduction.allowed());
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class NetworkTest {
     private final Agenda agenda = new Agenda();
-    private final Network network = new Network(agenda, new Chance(3), 20_000);
+    private final Network network = new Network(agenda, new Chance(3), 20_000, true);
     private final List<Integer> arrived = new ArrayList<>();
 
     private void send(Link.Pipe pipe, int number) {
