@@ -99,7 +99,7 @@ abstract class Node<E> implements Network.Receiver {
         frozen = false;
         note("goes on", null);
         while (!frozen && !ended && !deferred.isEmpty()) {
-            deferred.poll().run();
+            deferred.removeFirst().run();
         }
     }
 

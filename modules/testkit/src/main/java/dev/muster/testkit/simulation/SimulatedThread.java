@@ -164,8 +164,7 @@ final class SimulatedThread {
                 return;
             }
             top = stack.peek();
-            boolean free = top == null || top.activity != null;
-            if (free) {
+            if (top == null || top.activity != null) {
                 Execution run = take(top != null);
                 if (run == null) {
                     return;
