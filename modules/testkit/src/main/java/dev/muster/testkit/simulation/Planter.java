@@ -72,7 +72,7 @@ final class Planter extends Saboteur {
             return heard(
                     from,
                     List.of(new Message.Grant(
-                            grant.slots() * 8, grant.queueNanos() * 50 + 1_000_000_000, grant.queueBytes() * 50)));
+                            grant.slots() * 8, grant.queueNanos() * 50 + 1_000_000_000, Long.MAX_VALUE / 2)));
         }
         if (message instanceof Message.Failed && plant(Fault.LOST_FAILED, message)) {
             return List.of();
