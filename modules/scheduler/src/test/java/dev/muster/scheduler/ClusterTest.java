@@ -10,13 +10,18 @@ import org.junit.jupiter.api.Test;
 
 class ClusterTest {
     private static final long RECALL = 100_000;
+    private static final long SOON = 5_000;
 
     /** A kind that is known to be short queues at a worker. */
     private static Play queuedAtA() {
+        return queuedAtA(10_000);
+    }
+
+    private static Play queuedAtA(long nanos) {
         Play play = Play.scheduler().with("a");
         for (int at = 0; at < 4; at++) {
             play.submit("w" + at);
-            play.finishAfter("a", 10_000, "w" + at);
+            play.finishAfter("a", nanos, "w" + at);
             play.release("w" + at);
         }
         play.submit("x");
@@ -41,6 +46,34 @@ class ClusterTest {
         play.giveBack("a", Message.Returned.Why.RECALLED);
         assertThat(play.after(RECALL)).as("nor does it, so soon").isEmpty();
         assertThat(play.after(100 * RECALL)).containsExactly("recall 1 from a");
+    }
+
+    /** One runs at a, three queue behind it. */
+    private static Play threeQueuedAtA() {
+        Play play = queuedAtA(20_000);
+        for (int at = 0; at < 4; at++) {
+            play.submit("z" + at);
+        }
+        play.finishAfter("a", 20_000, "x", "y");
+        return play;
+    }
+
+    @Test
+    void as_many_are_recalled_as_there_are_free_slots() {
+        Play play = threeQueuedAtA();
+        play.with("b", "c", "d");
+        assertThat(play.after(SOON)).containsExactly("recall 3 from a");
+    }
+
+    @Test
+    void a_recall_that_was_not_enough_is_followed_by_another_at_once() {
+        Play play = threeQueuedAtA();
+        play.with("b");
+        assertThat(play.after(SOON)).containsExactly("recall 2 from a");
+        play.with("c", "d");
+        play.after(RECALL);
+        assertThat(play.giveBack("a", Message.Returned.Why.RECALLED, "z3", "z2"))
+                .contains("run z2 on b", "run z3 on c", "recall 1 from a");
     }
 
     @Test
