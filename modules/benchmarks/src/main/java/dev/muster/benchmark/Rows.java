@@ -24,6 +24,7 @@ final class Rows {
                 new Allocation(HeldHeap.Form.SINGLE),
                 new Makespan(Makespan.Mixture.MIXED),
                 new Makespan(Makespan.Mixture.TRAP)));
+        all.addAll(Simulated.all());
         for (Pattern pattern : Pattern.values()) {
             all.add(new TaskBench(pattern));
         }

@@ -10,6 +10,8 @@ enum Unit {
     MICROSECONDS,
     /** Lower is better. */
     BYTES,
+    /** A number of things; lower is better. */
+    COUNT,
     /** A ratio to something ideal; lower is better. */
     TIMES;
 
@@ -28,6 +30,7 @@ enum Unit {
             case TASKS_PER_SECOND -> figure >= 1e6 ? digits(figure / 1e6) + " M/s" : digits(figure / 1e3) + " k/s";
             case MICROSECONDS -> digits(figure) + " µs";
             case BYTES -> String.format(Locale.ROOT, "%.0f B", figure);
+            case COUNT -> String.format(Locale.ROOT, "%,.0f", figure);
             case TIMES -> String.format(Locale.ROOT, "%.3f ×", figure);
         };
     }

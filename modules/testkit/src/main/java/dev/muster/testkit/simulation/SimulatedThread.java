@@ -290,8 +290,8 @@ final class SimulatedThread {
             Work work = worker.work(pass.run, position);
             long task = pass.run.assignment().first() + position;
             if (work.kept) {
-                Result result =
-                        new Result(pass.run.session(), task, pass.run.assignment().attempt());
+                Result result = new Result(
+                        pass.run.session(), task, pass.run.assignment().attempt());
                 worker.store.put(result, 0L);
                 worker.cluster.stored(result, 1);
             }
