@@ -23,7 +23,7 @@ final class Prefetch {
         if (!kind.known() || worker.queueNanos == 0 || mean > limit) {
             return 0;
         }
-        int threads = worker.info.threads();
+        int threads = worker.threads;
         int queued = worker.queued();
         int room = (kind.slowestNanos() > limit ? threads : kind.depth()) - queued;
         if (room <= 0) {

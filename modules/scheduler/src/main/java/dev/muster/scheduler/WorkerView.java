@@ -22,6 +22,9 @@ final class WorkerView {
 
     final PeerInfo info;
     final Peer peer;
+    // of these, what is asked for in every event
+    final int epoch;
+    final int threads;
 
     // what it allows
     int slots;
@@ -104,6 +107,8 @@ final class WorkerView {
         this.number = number;
         this.info = info;
         peer = info.peer();
+        epoch = peer.epoch();
+        threads = info.threads();
     }
 
     /** Whether it may be given anything at all. */
@@ -252,7 +257,7 @@ final class WorkerView {
         idle = outstanding == 0;
         if (sentToIdleAt >= 0) {
             // They ran beside each other: no less time than this went by for their sake.
-            long ran = nanos / Math.max(1, Math.min(tasks, info.threads()));
+            long ran = nanos / Math.max(1, Math.min(tasks, threads));
             roundTrip.took(now - sentToIdleAt - ran);
             sentToIdleAt = -1;
         }

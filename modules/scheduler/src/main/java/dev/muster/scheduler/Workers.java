@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** The workers that are there, and the names of those that were. Owned by the scheduler's loop. */
 final class Workers {
     private final Map<Peer, WorkerView> present = new LinkedHashMap<>();
+    /** The latest incarnations by the ids of their peers, all but 0. With many workers the other map is cold in every event. */
+    private final LongIntMap numbers = new LongIntMap();
+
     private @Nullable WorkerView[] byNumber = new WorkerView[8];
     private int last;
     private int threads;
@@ -30,6 +33,9 @@ final class Workers {
         }
         byNumber[last] = worker;
         present.put(info.peer(), worker);
+        if (info.peer().id() != 0) {
+            numbers.put(info.peer().id(), last);
+        }
         summarise();
         return worker;
     }
@@ -37,6 +43,9 @@ final class Workers {
     /** A worker is gone; its number stays its own. */
     void remove(WorkerView worker) {
         present.remove(worker.peer);
+        if (worker.peer.id() != 0 && numbers.get(worker.peer.id(), 0) == worker.number) {
+            numbers.remove(worker.peer.id());
+        }
         emptiest.remove(worker);
         worker.clear();
         summarise();
@@ -54,7 +63,8 @@ final class Workers {
     /** The worker of this incarnation, or null. */
     @Nullable
     WorkerView find(Peer peer) {
-        return present.get(peer);
+        WorkerView latest = peer.id() == 0 ? null : byNumber[numbers.get(peer.id(), 0)];
+        return latest != null && latest.epoch == peer.epoch() ? latest : present.get(peer);
     }
 
     /** A worker by its number, there or gone. */
