@@ -241,7 +241,6 @@ final class WorkerView {
 
     /** A Run goes to it now: if it had nothing, the answer tells the round trip. */
     void runSent(long now) {
-        dryUntil = 0;
         if (idle) {
             idle = false;
             sentToIdleAt = now;
