@@ -30,7 +30,7 @@ final class Prefetch {
             return 0;
         }
         double each = Math.max(2.0 * worker.roundTrip.slowNanos(), mean);
-        room = fits(room, Math.min(each * threads, worker.queueNanos) - worker.queuedNanos(), mean);
+        room = fits(room, Math.min(each * threads, (double) worker.queueNanos) - worker.queuedNanos(), mean);
         if (kind.meanBytes() > 0) {
             double bytes = worker.queueBytes;
             if (worker.info.memory() > 0) {

@@ -106,7 +106,7 @@ final class Recall {
     /** How long the worker's queue would last: by what is expected of it, and no less than it has been waiting without a report. */
     private double queueNanos(WorkerView worker) {
         double expected = worker.queuedNanos() / Math.max(1, worker.threads);
-        return Math.max(expected, ledger.now - worker.reportedAt);
+        return Math.max(expected, (double) (ledger.now - worker.reportedAt));
     }
 
     private boolean stuck(WorkerView worker) {
