@@ -47,17 +47,8 @@ final class Simulated implements Question {
                         1.15,
                         1.05),
                 effort -> SimulatorFigures.trap()));
-        all.add(of(
-                Row.promised(
-                        "simulator-idle",
-                        "longest idle slot while a task is queued elsewhere, in round trips",
-                        Unit.TIMES,
-                        3,
-                        3),
-                effort -> SimulatorFigures.idle()));
-        all.add(of(
-                Row.informative("simulator-late", "the same if one message in 40 takes ten times as long", Unit.TIMES),
-                effort -> SimulatorFigures.idleWithStragglers()));
+        all.add(idle("simulator-idle", "longest idle slot while a task is queued elsewhere, in round trips", false));
+        all.add(idle("simulator-late", "the same, one message in 40 late and not counted", true));
         for (long micros : new long[] {10, 100, 1_000}) {
             all.add(of(
                     Row.promised("simulator-cold-" + micros, prefetch("unknown", micros), Unit.TIMES, 2, 1.5),
@@ -79,6 +70,17 @@ final class Simulated implements Question {
 
     private static Simulated of(Row row, Contestant.Measurement measurement) {
         return new Simulated(row, new Contestant(Contestant.MUSTER, measurement));
+    }
+
+    private static Simulated idle(String name, String work, boolean stragglers) {
+        return new Simulated(
+                Row.promised(name, work, Unit.TIMES, 3, 3),
+                new Contestant(
+                        Contestant.MUSTER,
+                        effort -> SimulatorFigures.idle(stragglers).besidesLate()),
+                new Contestant(
+                        "with late messages",
+                        effort -> SimulatorFigures.idle(stragglers).longest()));
     }
 
     private static Simulated cost(int workers) {

@@ -33,20 +33,17 @@ final class Ending {
         worker.applied = report.sequence();
         ledger.posting.unacknowledged(worker);
         boolean queued = worker.queued() > 0;
-        long nanos = 0;
-        int ended = 0;
         List<Completion> completions = report.completions();
         for (int at = 0; at < completions.size(); at++) {
             Completion completion = completions.get(at);
-            nanos += completion.nanos();
-            ended += completion.count();
+            worker.roundTrip.answered(ledger.now, completion.first(), completion.nanos());
             if (completion instanceof Completion.One one) {
                 one(worker, one, queued);
             } else {
                 range(worker, (Completion.Range) completion, queued);
             }
         }
-        worker.reported(ledger.now, nanos, ended);
+        worker.reported(ledger.now);
     }
 
     private void range(WorkerView worker, Completion.Range range, boolean queued) {
@@ -174,7 +171,7 @@ final class Ending {
         if (report.fetched().length > 0) {
             ledger.lineage.fetched(worker, report.task(), report.fetched());
         }
-        worker.reported(ledger.now, report.nanos(), 1);
+        worker.reported(ledger.now);
         if (slot < 0) {
             late(worker, report.task(), report.attempt(), false);
             return;

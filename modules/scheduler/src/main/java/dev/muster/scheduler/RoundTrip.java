@@ -11,10 +11,35 @@ final class RoundTrip {
     private static final long LONGEST = 100_000_000;
     /** What takes longer than this many usual round trips is no matter of the way. */
     private static final int SLOWEST = 8;
+    /** After so many of the slow ones an answer is not waited for any more. */
+    private static final int PATIENCE = 16;
 
     private long mean = LEAST;
     private long deviation;
     private boolean known;
+    /** The task of which the next report tells how long one took, and when it was given; 0 for none. */
+    private long asked;
+
+    private long askedAt;
+
+    /** Whether no report is waited for, or in vain: its task may have come back or failed. */
+    boolean asksNothing(long now) {
+        return asked == 0 || now - askedAt > PATIENCE * slowNanos();
+    }
+
+    /** A task goes to a free slot now. */
+    void ask(long now, long task) {
+        asked = task;
+        askedAt = now;
+    }
+
+    /** A report that begins with this task has come, which ran for so long. */
+    void answered(long now, long task, long ran) {
+        if (task == asked) {
+            asked = 0;
+            took(now - askedAt - ran);
+        }
+    }
 
     /** One took so long. */
     void took(long nanos) {

@@ -79,7 +79,6 @@ final class WorkerView {
     long progress;
 
     final RoundTrip roundTrip = new RoundTrip();
-    private long sentToIdleAt = -1;
     private boolean idle = true;
     int want = -1;
     boolean recalling;
@@ -239,27 +238,32 @@ final class WorkerView {
 
     // ---- how far away it is
 
-    /** A Run goes to it now: if it had nothing, the answer tells the round trip. */
+    /** What is in {@link #run} goes to it now: if its first task meets a free slot, its report tells the round trip. */
     void runSent(long now) {
+        boolean nothing = idle;
         if (idle) {
             idle = false;
-            sentToIdleAt = now;
             reportedAt = now;
+        }
+        if (roundTrip.asksNothing(now) && (nothing || ahead == 0 && occupied() - tasksInRun() < slots)) {
+            roundTrip.ask(now, run.get(0).first());
         }
     }
 
-    /** It reported that so many attempts ended, which took this much thread time together. */
-    void reported(long now, long nanos, int tasks) {
+    private int tasksInRun() {
+        int tasks = 0;
+        for (int at = 0; at < run.size(); at++) {
+            tasks += run.get(at).count();
+        }
+        return tasks;
+    }
+
+    /** It reported that something ended. */
+    void reported(long now) {
         reportedAt = now;
         dryUntil = 0;
         progress++;
         idle = outstanding == 0;
-        if (sentToIdleAt >= 0) {
-            // They ran beside each other: no less time than this went by for their sake.
-            long ran = nanos / Math.max(1, Math.min(tasks, threads));
-            roundTrip.took(now - sentToIdleAt - ran);
-            sentToIdleAt = -1;
-        }
     }
 
     /** Nothing of it is there any more. */

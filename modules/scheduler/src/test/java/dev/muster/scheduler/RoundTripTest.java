@@ -48,4 +48,24 @@ class RoundTripTest {
         assertThat(trip.nanos()).isLessThan(200 * US);
         assertThat(trip.slowNanos()).isLessThan(1_600 * US);
     }
+
+    @Test
+    void the_report_of_the_task_that_was_asked_about_tells_it() {
+        assertThat(trip.asksNothing(0)).isTrue();
+        trip.ask(1_000 * US, 7);
+        assertThat(trip.asksNothing(1_100 * US)).isFalse();
+        trip.answered(1_150 * US, 8, 0);
+        trip.answered(1_200 * US, 7, 50 * US);
+        assertThat(trip.nanos()).isEqualTo(150 * US);
+        assertThat(trip.asksNothing(1_200 * US)).isTrue();
+        trip.answered(9_000 * US, 7, 0);
+        assertThat(trip.nanos()).as("answered once").isEqualTo(150 * US);
+    }
+
+    @Test
+    void an_answer_that_does_not_come_is_given_up() {
+        trip.ask(0, 7);
+        assertThat(trip.asksNothing(300 * US)).isFalse();
+        assertThat(trip.asksNothing(400 * US)).isTrue();
+    }
 }

@@ -4,7 +4,10 @@ import dev.muster.protocol.Assignment;
 import dev.muster.protocol.Message;
 import dev.muster.protocol.Span;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,12 +17,20 @@ import java.util.Map;
 final class Idleness {
     private final Cluster cluster;
     private final Map<SimulatedWorker, Load> loads = new LinkedHashMap<>();
+    /** When answers to recalls were late, anywhere; and recalls. */
+    private final List<Late> recalls = new ArrayList<>();
+
     private boolean counting;
     private long longest;
+    private long longestBesidesLate;
     private long mostQueued;
+
+    /** A time in which a message was later than one that is no straggler ever is. */
+    private record Late(long from, long to) {}
 
     /** What one worker has. */
     private static final class Load {
+        private final List<Late> late = new ArrayList<>();
         private long unstarted;
         private int busy;
         /** Since when each idle slot is so while something is queued elsewhere, the longest first; empty if nothing is. */
@@ -40,6 +51,11 @@ final class Idleness {
         return longest;
     }
 
+    /** The same without the time in which a message from or to the idle worker was late, or one that was to bring a task back. */
+    long longestBesidesLate() {
+        return longestBesidesLate;
+    }
+
     /** The most tasks that one worker had and had not started. */
     long mostQueued() {
         return mostQueued;
@@ -52,6 +68,15 @@ final class Idleness {
             }
             mostQueued = Math.max(mostQueued, load(worker).unstarted);
             look();
+        }
+    }
+
+    /** A message that goes now, from the worker or to it, will arrive at {@code due}. */
+    void sent(SimulatedWorker worker, Message message, long due) {
+        long usual = cluster.agenda.now() + cluster.network.longestUsual();
+        if (counting && due > usual) {
+            boolean recall = message instanceof Message.Recall || message instanceof Message.Returned;
+            (recall ? recalls : load(worker).late).add(new Late(usual, due));
         }
     }
 
@@ -90,12 +115,37 @@ final class Idleness {
             long idle = slots > 0 && queuedElsewhere(worker) ? slots : 0;
             // Slots are all alike: what begins takes the one that has been idle longest.
             while (load.since.size() > idle) {
-                longest = Math.max(longest, now - load.since.removeFirst());
+                note(load, load.since.removeFirst(), now);
             }
             while (load.since.size() < idle) {
                 load.since.addLast(now);
             }
         });
+    }
+
+    private void note(Load load, long from, long to) {
+        longest = Math.max(longest, to - from);
+        if (to - from > longestBesidesLate) {
+            longestBesidesLate = Math.max(longestBesidesLate, to - from - late(load, from, to));
+        }
+    }
+
+    /** How much of this time one of the messages that could have ended it was late. */
+    private long late(Load load, long from, long to) {
+        List<Late> all = new ArrayList<>(load.late);
+        all.addAll(recalls);
+        all.sort(Comparator.comparingLong(Late::from));
+        long late = 0;
+        long counted = from;
+        for (Late each : all) {
+            long end = Math.min(each.to, to);
+            long begin = Math.max(each.from, counted);
+            if (end > begin) {
+                late += end - begin;
+                counted = end;
+            }
+        }
+        return late;
     }
 
     private boolean queuedElsewhere(SimulatedWorker idle) {

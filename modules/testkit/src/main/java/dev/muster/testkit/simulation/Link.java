@@ -40,7 +40,7 @@ final class Link {
             return sent - delivered;
         }
 
-        void deliver(Agenda agenda, long delay, Network.Receiver receiver, Runnable delivery) {
+        long deliver(Agenda agenda, long delay, Network.Receiver receiver, Runnable delivery) {
             long number = ++sent;
             lastDue = Math.max(lastDue, agenda.now() + delay);
             agenda.at(
@@ -51,6 +51,7 @@ final class Link {
                             delivery.run();
                         }
                     }));
+            return lastDue;
         }
 
         long drop(Agenda agenda, Chance chance) {
@@ -88,23 +89,25 @@ final class Link {
     }
 
     void sendToWorker(Message message) {
-        cluster.network.send(toWorker, worker, () -> {
+        long due = cluster.network.send(toWorker, worker, () -> {
             if (atWorker) {
                 worker.received(this, message);
             } else if (atClient) {
                 reset(true);
             }
         });
+        cluster.idleness.sent(worker, message, due);
     }
 
     void sendToClient(Message message) {
-        cluster.network.send(toClient, client, () -> {
+        long due = cluster.network.send(toClient, client, () -> {
             if (atClient) {
                 client.received(this, message);
             } else if (atWorker) {
                 reset(false);
             }
         });
+        cluster.idleness.sent(worker, message, due);
     }
 
     /** A frame came for a pair that is unknown at its receiver: its sender must regard the receiver as lost. */

@@ -32,14 +32,19 @@ final class Network {
 
     /** A delay: about the usual one, where there are stragglers sometimes ten times that. */
     long delay() {
-        long usual = chance.between(delayNanos / 2, delayNanos * 3 / 2);
+        long usual = chance.between(delayNanos / 2, longestUsual());
         return chance.oneIn(40) && stragglers ? usual * 10 : usual;
     }
 
-    /** Delivers something in order, unless it is dropped by then. */
-    void send(Link.Pipe pipe, Receiver receiver, Runnable delivery) {
+    /** The longest delay of a message that is no straggler. */
+    long longestUsual() {
+        return delayNanos * 3 / 2;
+    }
+
+    /** Delivers something in order, unless it is dropped by then; says when. */
+    long send(Link.Pipe pipe, Receiver receiver, Runnable delivery) {
         sent++;
-        pipe.deliver(agenda, delay(), receiver, delivery);
+        return pipe.deliver(agenda, delay(), receiver, delivery);
     }
 
     /** Drops a suffix of what is under way; says when the rest will have arrived. */

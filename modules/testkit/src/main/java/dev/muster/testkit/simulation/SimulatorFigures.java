@@ -38,7 +38,8 @@ public final class SimulatorFigures {
         }
         print("mixed 1 ms and 1 s tasks: makespan %.3f of ideal", mixed());
         print("20,000 x 1 us, 20 x 200 ms, 20,000 x 1 us of one kind: makespan %.3f of ideal", trap());
-        print("longest idle slot in vain: %.2f round trips, with stragglers %.2f", idle(), idleWithStragglers());
+        print("longest idle slot in vain: %s", idle(false));
+        print("the same with stragglers: %s", idle(true));
         for (long nanos : new long[] {10 * MICROSECOND, 100 * MICROSECOND, MILLISECOND}) {
             print("prefetch, tasks of %,d us: %s", nanos / MICROSECOND, prefetch(nanos));
         }
@@ -144,34 +145,41 @@ public final class SimulatorFigures {
     // ---- idle slots
 
     /**
-     * The longest time, in usual round trips, that a slot stood idle while another worker had a task queued that it could start: over
-     * clusters of several sizes, all with tasks of one kind of which one in 50 takes 2,000 times as long.
+     * The longest that a slot stood idle while another worker had a task queued that it could start, in usual round trips. Immutable.
+     *
+     * @param longest in all
+     * @param besidesLate without the time in which a message that could have ended it was late: a straggler alone lasts up to 7.5 usual
+     *     round trips, and no more than one task a thread may queue of a kind that is now and then slow
      */
-    public static double idle() {
-        double longest = 0;
-        for (int variant = 0; variant < 4; variant++) {
-            longest = Math.max(longest, idle(Scenario.figure(4, 2, 200 * MICROSECOND, false), variant));
-            longest = Math.max(longest, idle(Scenario.figure(4, 2, 20 * MICROSECOND, false), variant));
-            longest = Math.max(longest, idle(Scenario.figure(2, 4, 50 * MICROSECOND, false), variant));
-            longest = Math.max(longest, idle(Scenario.figure(16, 1, 200 * MICROSECOND, false), variant));
-            longest = Math.max(longest, idle(Scenario.figure(16, 1, 25 * MICROSECOND, false), variant));
+    public record Idle(double longest, double besidesLate) {
+        Idle or(Idle other) {
+            return new Idle(Math.max(longest, other.longest), Math.max(besidesLate, other.besidesLate));
         }
-        return longest;
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%.2f round trips, %.2f besides late messages", longest, besidesLate);
+        }
     }
 
     /**
-     * The same on a network with stragglers, of which one lasts up to 7.5 usual round trips: a thread whose last report or next task is
-     * one stands idle for that long, since no more than one task a thread may queue of a kind that is now and then slow.
+     * How long slots stand idle in vain in clusters of several sizes, with tasks of one kind of which one in 50 takes 2,000 times as long.
+     *
+     * @param stragglers whether one message in 40 takes ten times as long
      */
-    public static double idleWithStragglers() {
-        double longest = 0;
+    public static Idle idle(boolean stragglers) {
+        Idle idle = new Idle(0, 0);
         for (int variant = 0; variant < 4; variant++) {
-            longest = Math.max(longest, idle(Scenario.figure(4, 2, 200 * MICROSECOND, true), variant));
+            idle = idle.or(idle(Scenario.figure(4, 2, 200 * MICROSECOND, stragglers), variant));
+            idle = idle.or(idle(Scenario.figure(4, 2, 20 * MICROSECOND, stragglers), variant));
+            idle = idle.or(idle(Scenario.figure(2, 4, 50 * MICROSECOND, stragglers), variant));
+            idle = idle.or(idle(Scenario.figure(16, 1, 200 * MICROSECOND, stragglers), variant));
+            idle = idle.or(idle(Scenario.figure(16, 1, 25 * MICROSECOND, stragglers), variant));
         }
-        return longest;
+        return idle;
     }
 
-    private static double idle(Scenario scenario, int variant) {
+    private static Idle idle(Scenario scenario, int variant) {
         FigureRun run = new FigureRun(scenario, NO_CLOCK).watchingIdleness();
         Chance chance = new Chance(variant);
         Work[] rows = new Work[3_000];
@@ -181,7 +189,9 @@ public final class SimulatorFigures {
         }
         run.map(rows);
         run.makespan();
-        return (double) run.cluster.idleness.longest() / (2 * scenario.delayNanos());
+        double roundTrip = 2.0 * scenario.delayNanos();
+        Idleness idleness = run.cluster.idleness;
+        return new Idle(idleness.longest() / roundTrip, idleness.longestBesidesLate() / roundTrip);
     }
 
     // ---- prefetch
