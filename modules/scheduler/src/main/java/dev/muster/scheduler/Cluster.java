@@ -27,6 +27,11 @@ final class Cluster {
         tasks = ledger.tasks;
     }
 
+    /** Changes when workers come, go or are to leave. */
+    int version() {
+        return version;
+    }
+
     // ---- coming and allowing
 
     void joined(PeerInfo info) {

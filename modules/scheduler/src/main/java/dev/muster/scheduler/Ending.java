@@ -255,6 +255,7 @@ final class Ending {
             worker.exclusive -= tasks.is(slot, TaskTable.EXCLUSIVE) ? 1 : 0;
             worker.progress++;
             ledger.workers.emptiest.update(worker);
+            ledger.deadlocks.waits(slot);
         }
     }
 

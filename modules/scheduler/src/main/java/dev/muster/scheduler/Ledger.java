@@ -34,6 +34,7 @@ final class Ledger {
     final Lineage lineage = new Lineage(this);
     final Stopping stopping = new Stopping(this);
     final Nesting nesting = new Nesting(this);
+    final Deadlocks deadlocks = new Deadlocks(this);
     final Cluster cluster = new Cluster(this);
     final Losing losing = new Losing(this);
     final Draining draining = new Draining(this);

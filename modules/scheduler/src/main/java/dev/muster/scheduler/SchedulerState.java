@@ -170,6 +170,7 @@ public final class SchedulerState {
         ledger.now = now;
         ledger.out = out;
         ledger.cluster.unreserve();
+        ledger.deadlocks.consider();
         ledger.placement.place();
         ledger.runAhead.arrivals();
         ledger.cluster.giveUpHopeless();
