@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * readable from any thread.
  */
 final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, Inbox.Owner {
+    /** Results that came inside reports may take one part in so many of the heap. */
+    private static final int INLINE_SHARE = 20;
+
     private final SchedulerState state;
     private final ClusterNode cluster;
     private final Session.Listener listener;
@@ -53,6 +56,9 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
         this.listener = listener;
         this.whenCut = whenCut;
         this.state = new SchedulerState(scheduler);
+        if (!live) {
+            state.inlineLimit(Runtime.getRuntime().maxMemory() / INLINE_SHARE);
+        }
         this.outbox = new Outbox(cluster.info());
         this.peer = self.peer();
         this.inbox = new Inbox(peer, loop, this);

@@ -60,6 +60,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
     private final Map<Peer, PeerInfo> peers = new ConcurrentHashMap<>();
     private final Map<Peer, ProxySession> proxies = new HashMap<>();
     private final Map<Peer, Integer> wanted = new HashMap<>();
+    private final Map<Peer, Integer> inline = new ConcurrentHashMap<>();
     private final Peer peer;
     private long measured;
     private boolean closed;
@@ -145,6 +146,11 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
         }
     }
 
+    /** Results of this client's tasks up to so many bytes go inside reports. Called by task threads. */
+    int inlineBytes(Peer client) {
+        return inline.getOrDefault(client, Message.Inline.USUAL_BYTES);
+    }
+
     /** The data addresses of a peer; empty if it is gone. Called by any thread. */
     List<String> dataAddresses(Peer peer) {
         PeerInfo info = peers.get(peer);
@@ -226,6 +232,8 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
                 }
                 if (message instanceof Message.Want want) {
                     wanted.put(from, want.tasks());
+                } else if (message instanceof Message.Inline told) {
+                    inline.put(from, told.bytes());
                 }
                 apply(now, new WorkerEvent.Received(from, message));
             }
@@ -264,6 +272,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
             proxy.ended();
         }
         wanted.remove(client);
+        inline.remove(client);
         apply(now, new WorkerEvent.SessionLost(client));
         disk.execute(() -> store.discardAll(client));
     }

@@ -81,6 +81,7 @@ final class Ending {
             WorkerView worker, int slot, int count, TaskSpec spec, @Nullable Object[] values, int offset) {
         ledger.giving.left(worker, slot, count, spec);
         ledger.runs.values(slot, count, values, offset);
+        ledger.inline.add(values, offset, count);
         ledger.moveRun(slot, count, State.PROCESSING, State.MEMORY, Cause.FINISHED);
         if (tasks.submission(slot) instanceof MapTasks map) {
             int position = slot - map.slot();
@@ -138,8 +139,11 @@ final class Ending {
         if (kept) {
             tasks.size(slot, size);
             worker.holding++;
-        } else if (tasks.submission(slot) instanceof MapTasks map) {
-            map.unneeded(slot - map.slot(), 1);
+        } else {
+            ledger.inline.add(value);
+            if (tasks.submission(slot) instanceof MapTasks map) {
+                map.unneeded(slot - map.slot(), 1);
+            }
         }
         ledger.troubleOver(slot);
         tasks.clear(slot, (byte) (TaskTable.EXCLUSIVE | TaskTable.VALUE_LOST));

@@ -32,6 +32,8 @@ final class Ledger {
     final Failing failing = new Failing(this);
     final Release release = new Release(this);
     final Lineage lineage = new Lineage(this);
+    final Copies copies = new Copies(this);
+    final InlineStore inline = new InlineStore(this);
     final Stopping stopping = new Stopping(this);
     final Nesting nesting = new Nesting(this);
     final Deadlocks deadlocks = new Deadlocks(this);

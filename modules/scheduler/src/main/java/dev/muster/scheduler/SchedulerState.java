@@ -29,6 +29,11 @@ public final class SchedulerState {
         ledger = new Ledger(settings);
     }
 
+    /** How many bytes of encoded results may come inside reports before workers keep theirs; to be said before the first event. */
+    public void inlineLimit(long bytes) {
+        ledger.inline.limit(bytes);
+    }
+
     // ---- events in, instructions out
 
     /**
@@ -176,6 +181,7 @@ public final class SchedulerState {
         ledger.cluster.giveUpHopeless();
         ledger.recall.consider();
         ledger.draining.advance();
+        ledger.inline.flush();
         ledger.posting.flush();
         ledger.out = Silence.INSTANCE;
     }
