@@ -9,6 +9,8 @@ import dev.muster.client.Status;
 import dev.muster.client.TaskContext;
 import dev.muster.client.TaskFuture;
 import dev.muster.client.TaskFutures;
+import dev.muster.cluster.Cluster;
+import dev.muster.cluster.WorkerInfo;
 import dev.muster.error.ClusterException;
 import dev.muster.error.TaskCancelledException;
 import java.util.ArrayList;
@@ -125,6 +127,31 @@ abstract class CancelContract extends Theme {
         assertThat(failureOf(running::result)).isInstanceOf(TaskCancelledException.class);
         assertThat(client.submit(() -> 1).result(PATIENCE)).isEqualTo(1);
         end.open();
+    }
+
+    @Test
+    void a_worker_that_was_ended_with_its_task_is_replaced() {
+        Cluster cluster = cluster(1, 2);
+        Client client = client(cluster);
+        client.waitForWorkers(1, PATIENCE);
+        String before = client.workers().get(0).id();
+        Gate end = gate("end");
+        Marks tries = marks("tries");
+        TaskFuture<Integer> neighbour = client.submit(() -> {
+            tries.add("try");
+            end.await();
+            return 7;
+        });
+        until(() -> tries.count() == 1);
+        TaskFuture<Void> running = blocker(client, end);
+        running.cancel(CancelMode.KILL_WORKER);
+        assertThat(failureOf(running::result)).isInstanceOf(TaskCancelledException.class);
+        assertThat(client.submit(() -> 1).result(PATIENCE)).isEqualTo(1);
+        assertThat(client.workers()).extracting(WorkerInfo::id).hasSize(1).doesNotContain(before);
+        assertThat(cluster.workers()).hasSize(1);
+        end.open();
+        assertThat(neighbour.result(PATIENCE)).isEqualTo(7);
+        assertThat(tries.count()).isEqualTo(2);
     }
 
     @Test
