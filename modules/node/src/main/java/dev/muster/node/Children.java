@@ -21,6 +21,7 @@ final class Children {
     private final Map<Long, Child> children = new HashMap<>();
     /** Children that are not submitted yet, by number. */
     private final Map<Long, Held> held = new LinkedHashMap<>();
+
     private long next;
 
     /** Numbers {@code count} children of one handle; returns the first number. */

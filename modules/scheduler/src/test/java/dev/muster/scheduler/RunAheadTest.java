@@ -62,8 +62,7 @@ class RunAheadTest {
         play.submit("x");
         play.submit("y", "x");
         play.submit("z", "y");
-        assertThat(play.cancel("x"))
-                .containsExactly("settled x", "settled y", "settled z", "interrupt x+y+z on a");
+        assertThat(play.cancel("x")).containsExactly("settled x", "settled y", "settled z", "interrupt x+y+z on a");
         assertThat(play.finish("a", "x")).as("the cancel had crossed it").isEmpty();
         assertThat(play.failAs("a", "y", Failure.Kind.CANCELLED)).isEmpty();
         play.submit("other");

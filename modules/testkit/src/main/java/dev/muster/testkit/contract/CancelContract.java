@@ -203,6 +203,25 @@ abstract class CancelContract extends Theme {
     }
 
     @Test
+    void a_future_that_would_replace_a_failure_is_cancelled_while_its_source_goes_on() {
+        Client client = client(1, 2);
+        Gate end = gate("end");
+        TaskFuture<Integer> source = client.submit(() -> {
+            end.await();
+            return 1;
+        });
+        TaskFuture<Integer> recovered = source.exceptionally(failure -> 2);
+        TaskFuture<Integer> after = recovered.thenApply(n -> n + 1);
+        recovered.cancel();
+        assertCancelled(recovered);
+        assertThat(failureOf(after::result)).hasStackTraceContaining("was cancelled");
+        assertThat(source.isDone()).isFalse();
+        end.open();
+        assertThat(source.result()).isEqualTo(1);
+        assertThat(recovered.isCancelled()).isTrue();
+    }
+
+    @Test
     void one_element_of_a_map_is_cancelled_alone() {
         Client client = client(1, 1);
         Gate end = gate("end");
@@ -313,14 +332,13 @@ abstract class CancelContract extends Theme {
 
     /** Tasks of every kind that would never end by themselves. */
     private static List<TaskFuture<?>> endless(Client client, Random random) {
-        Submitter with =
-                switch (random.nextInt(6)) {
-                    case 0 -> client.withOptions(o -> o.retries(2));
-                    case 1 -> client.withOptions(o -> o.deadline(Duration.ofMillis(1 + random.nextInt(3))));
-                    case 2 -> client.withOptions(o -> o.timeout(Duration.ofMillis(1)).retries(3));
-                    case 3 -> client.withOptions(o -> o.threads(2));
-                    default -> client;
-                };
+        Submitter with = switch (random.nextInt(6)) {
+            case 0 -> client.withOptions(o -> o.retries(2));
+            case 1 -> client.withOptions(o -> o.deadline(Duration.ofMillis(1 + random.nextInt(3))));
+            case 2 -> client.withOptions(o -> o.timeout(Duration.ofMillis(1)).retries(3));
+            case 3 -> client.withOptions(o -> o.threads(2));
+            default -> client;
+        };
         return switch (random.nextInt(5)) {
             case 0 -> List.copyOf(with.map(n -> sleepLong(), List.of(1, 2, 3)));
             case 1 -> List.of(with.submit(() -> 1).thenApply(n -> n + 1).thenApply(n -> sleepLong()));
@@ -328,8 +346,9 @@ abstract class CancelContract extends Theme {
                 TaskFuture<Integer> first = with.submit(() -> 1);
                 yield List.of(first, first.thenApply(n -> sleepLong()));
             }
-            case 3 -> List.of(with.submit(
-                    () -> Client.current().submit(CancelContract::sleepLong).result()));
+            case 3 ->
+                List.of(with.submit(
+                        () -> Client.current().submit(CancelContract::sleepLong).result()));
             default -> List.of(with.submit(CancelContract::sleepLong));
         };
     }
