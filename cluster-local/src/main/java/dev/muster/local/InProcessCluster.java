@@ -17,9 +17,11 @@ import dev.muster.spi.Receiver;
 import dev.muster.spi.WorkerSpec;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +37,15 @@ final class InProcessCluster implements ClusterNode {
     private final WorkerSpec spec;
     private final Map<Peer, Member> members = new ConcurrentHashMap<>();
     private final Map<Peer, WorkerNode> workers = new LinkedHashMap<>();
+    private final Replacements replacements;
+    /** Workers that leave because there are to be fewer. */
+    private final Set<Peer> surplus = new HashSet<>();
+
     private int named;
+    /** How many workers there should be, and how many of them are being started. */
+    private int wanted;
+
+    private int starting;
     private boolean closed;
 
     /**
@@ -45,6 +55,7 @@ final class InProcessCluster implements ClusterNode {
         this.info = new ClusterInfo(name, "inproc://" + name, !strict, true, MAX_FRAME);
         this.spec = spec;
         this.settings = settings;
+        this.replacements = new Replacements(name);
     }
 
     @Override
@@ -99,24 +110,70 @@ final class InProcessCluster implements ClusterNode {
     }
 
     @Override
-    public void start(WorkerSpec wanted, int more) {
-        for (int i = 0; i < more; i++) {
-            String name;
-            synchronized (workers) {
-                requireOpen();
-                name = wanted.name() + "-" + named++;
+    public void start(WorkerSpec kind, int more) {
+        synchronized (workers) {
+            requireOpen();
+            wanted += more;
+            starting += more;
+        }
+        startCounted(kind, more);
+    }
+
+    /** Starts workers that are counted as being started. */
+    private void startCounted(WorkerSpec kind, int more) {
+        int left = more;
+        try {
+            for (; left > 0; left--) {
+                startOne(kind);
             }
-            WorkerNode worker =
-                    WorkerNode.start(this, wanted.named(name), settings, new JavaCodec(InProcessCluster::loader));
-            boolean late;
+        } finally {
             synchronized (workers) {
-                late = closed;
-                workers.put(worker.peer(), worker);
-            }
-            if (late) {
-                worker.close();
+                starting -= left;
             }
         }
+    }
+
+    private void startOne(WorkerSpec kind) {
+        String name;
+        synchronized (workers) {
+            requireOpen();
+            name = kind.name() + "-" + named++;
+        }
+        WorkerNode worker = WorkerNode.start(this, kind.named(name), settings, new JavaCodec(InProcessCluster::loader));
+        boolean late;
+        synchronized (workers) {
+            late = closed;
+            starting--;
+            workers.put(worker.peer(), worker);
+        }
+        if (late) {
+            worker.close();
+        }
+        worker.onFailure(why -> failed(worker, name, why));
+    }
+
+    /** Starts what is missing, since workers were ended that nobody asked to leave. */
+    private void fill() {
+        int missing;
+        synchronized (workers) {
+            missing = closed ? 0 : Math.max(0, wanted - staying().size() - starting);
+            starting += missing;
+        }
+        startCounted(spec, missing);
+    }
+
+    /** A worker failed by a fault of Muster's: another one takes its place, and its tasks run again there. */
+    private void failed(WorkerNode worker, String name, Throwable why) {
+        synchronized (workers) {
+            if (closed || workers.remove(worker.peer()) == null) {
+                return;
+            }
+        }
+        remove(worker.peer(), Loss.of(Loss.Kind.DIED, name + " failed by a fault of Muster: " + why));
+        replacements.after(name, why, () -> {
+            worker.close();
+            fill();
+        });
     }
 
     private static ClassLoader loader() {
@@ -132,6 +189,9 @@ final class InProcessCluster implements ClusterNode {
                 WorkerNode worker = workers.remove(peer);
                 if (worker != null) {
                     ending.add(worker);
+                    if (worker.leaving() && !surplus.remove(peer)) {
+                        wanted = Math.max(0, wanted - 1); // a client retired it; what nobody asked to leave is replaced
+                    }
                 }
             }
         }
@@ -139,30 +199,40 @@ final class InProcessCluster implements ClusterNode {
             return;
         }
         // Whoever asks may be the worker's own loop, which ending it has to wait for.
-        Thread ender = new Thread(() -> ending.forEach(WorkerNode::close), "muster-stop-" + name());
+        Thread ender = new Thread(
+                () -> {
+                    ending.forEach(WorkerNode::close);
+                    fill();
+                },
+                "muster-stop-" + name());
         ender.setDaemon(true);
         ender.start();
     }
 
     @Override
-    public void scale(int wanted) {
-        if (wanted < 0) {
-            throw new IllegalArgumentException("workers=" + wanted + ": at least 0 are needed");
+    public void scale(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("workers=" + count + ": at least 0 are needed");
         }
-        List<WorkerNode> surplus = new ArrayList<>();
-        int missing;
+        List<WorkerNode> leaving = new ArrayList<>();
         synchronized (workers) {
             requireOpen();
-            missing = wanted - workers.size();
-            List<WorkerNode> all = new ArrayList<>(workers.values());
-            for (int i = wanted; i < all.size(); i++) {
-                surplus.add(all.get(i));
+            wanted = count;
+            List<WorkerNode> staying = staying();
+            for (int i = count; i < staying.size(); i++) {
+                leaving.add(staying.get(i));
+                surplus.add(staying.get(i).peer());
             }
         }
-        surplus.forEach(worker -> worker.drain("the cluster is scaled to " + wanted + " workers"));
-        if (missing > 0) {
-            start(spec, missing);
-        }
+        leaving.forEach(worker -> worker.drain("the cluster is scaled to " + count + " workers"));
+        fill();
+    }
+
+    /** The workers that were not asked to leave. */
+    private List<WorkerNode> staying() {
+        List<WorkerNode> staying = new ArrayList<>(workers.values());
+        staying.removeIf(WorkerNode::leaving);
+        return staying;
     }
 
     /** The workers of this cluster's making, in the order of their start. */
@@ -206,6 +276,7 @@ final class InProcessCluster implements ClusterNode {
             ending = List.copyOf(workers.values());
             workers.clear();
         }
+        replacements.close();
         ending.forEach(WorkerNode::close);
         Loss why = Loss.of(Loss.Kind.LEFT, "cluster " + name() + " was closed");
         for (Peer peer : List.copyOf(members.keySet())) {

@@ -15,9 +15,8 @@ final class Memory {
                 : Runtime.getRuntime().maxMemory();
     }
 
-    /** A worker's limit in bytes, 0 for none. Threads share the system's memory evenly. */
+    /** The limit in bytes, 0 for none, of each of some workers in this JVM: by themselves they share its heap evenly. */
     static long limit(MemoryLimit limit, int workers) {
-        long system = system();
-        return limit.bytes(system, system / Math.max(1, workers));
+        return limit.bytes(system(), Runtime.getRuntime().maxMemory() / Math.max(1, workers));
     }
 }

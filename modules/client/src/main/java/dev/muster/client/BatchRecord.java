@@ -167,6 +167,7 @@ final class BatchRecord extends TaskRecord {
         int failed = watched ? settleEach(outcomes, from, to) : settleRange(outcomes, from, to);
         SETTLING.setRelease(this, false);
         if (failed >= 0) {
+            connection.ended(this, from, to, to - from, failed);
             ended(from, to, to - from, failed);
         }
     }
@@ -192,7 +193,7 @@ final class BatchRecord extends TaskRecord {
         return 0;
     }
 
-    /** Slot by slot; tells by itself, since some may not have been pending. Answers -1. */
+    /** Slot by slot; counts and tells by itself, since some may not have been pending. Answers -1. */
     private int settleEach(Outcomes outcomes, int from, int to) {
         int ended = 0;
         int failed = 0;
@@ -209,7 +210,8 @@ final class BatchRecord extends TaskRecord {
         return -1;
     }
 
-    private void ended(int from, int to, int ended, int failed) {
+    /** So many slots of this range have ended, so many of them without a value; they are counted already. */
+    void ended(int from, int to, int ended, int failed) {
         if (failed > 0) {
             FAILURES.getAndAdd(this, failed);
         }
@@ -217,7 +219,6 @@ final class BatchRecord extends TaskRecord {
         if (left == 0) {
             over(failures == 0);
         }
-        connection.ended(this, from, to, ended, failed);
         tell(from, to);
     }
 

@@ -6,6 +6,10 @@ public enum CancelMode {
     IF_WAITING,
     /** What waits is dropped, what runs is interrupted. What {@code cancel()} does. */
     INTERRUPT,
-    /** The worker that runs it is replaced, where workers are processes; its other tasks run again elsewhere. */
+    /**
+     * The worker that runs it is ended and replaced; its other tasks run again elsewhere, and what it held is computed again. Where workers
+     * are threads of this JVM its threads are interrupted and given up: a task that ignores that goes on beside the new worker until it
+     * ends by itself, since no JVM can end a thread.
+     */
     KILL_WORKER
 }

@@ -218,7 +218,10 @@ final class ClientState {
         int count = 0;
         int threads = 0;
         long memory = 0;
-        for (WorkerInfo worker : workers.present()) {
+        List<WorkerInfo> present = workers.present();
+        List<WorkerInfo> known = opened.cluster().workers();
+        // A cluster knows its workers before each of them has been introduced to this client.
+        for (WorkerInfo worker : present.size() < known.size() ? known : present) {
             count++;
             threads += worker.threads();
             memory += worker.memoryBytes();

@@ -116,10 +116,12 @@ final class Connection {
         var failed = new Outcome.Failed(
                 Failure.of(Failure.Kind.CLOSED, "client '" + name + "' was closed before the task was taken"), 0, "");
         record.watch();
+        int ended = 0;
         for (int slot = 0; slot < record.count(); slot++) {
-            if (record.settle(slot, failed)) {
-                admission.ended(1);
-            }
+            ended += record.settle(slot, failed) ? 1 : 0;
+        }
+        if (record instanceof BatchRecord batch && ended > 0) {
+            batch.ended(0, batch.count(), ended, ended);
         }
     }
 
@@ -135,15 +137,24 @@ final class Connection {
             admission.addBytes((long) -ended * record.bytesEach());
         }
         if (closing && failed > 0) {
-            cutOff(record, from, to, failed);
+            cutOff(record, from, to);
         }
     }
 
-    private void cutOff(TaskRecord record, int from, int to, int failed) {
-        cutOff += failed;
-        for (int slot = from; slot < to && cutOffKeys.size() < KEYS_SHOWN; slot++) {
-            if (Outcome.failed(record.slot(slot))) {
-                cutOffKeys.add(record.key(slot));
+    /** Counts what closing ended; what failed by itself at the same moment is not its doing. */
+    private void cutOff(TaskRecord record, int from, int to) {
+        for (int slot = from; slot < to; slot++) {
+            if (record.slot(slot) instanceof Outcome.Failed failed && failed.failure.kind() == Failure.Kind.CLOSED) {
+                noteCutOff(record.key(slot));
+            }
+        }
+    }
+
+    private void noteCutOff(String key) {
+        synchronized (cutOffKeys) {
+            cutOff++;
+            if (cutOffKeys.size() < KEYS_SHOWN) {
+                cutOffKeys.add(key);
             }
         }
     }
@@ -309,11 +320,15 @@ final class Connection {
     long close() {
         closing = true;
         session.close();
-        return cutOff;
+        synchronized (cutOffKeys) {
+            return cutOff;
+        }
     }
 
     /** The first of the tasks that {@link #close} cut off. */
     List<String> cutOffKeys() {
-        return cutOffKeys;
+        synchronized (cutOffKeys) {
+            return List.copyOf(cutOffKeys);
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.muster.client;
 
 import dev.muster.client.Calls.Recover;
 import dev.muster.error.ClusterException;
+import dev.muster.error.TaskCancelledException;
 import dev.muster.function.Action1;
 import dev.muster.function.Function1;
 import dev.muster.function.Function2;
@@ -40,8 +41,6 @@ final class PromiseFuture<T extends @Nullable Object> extends BaseFuture<T> {
     @SuppressWarnings("UnusedVariable") // by STATE
     private transient @Nullable Object state;
 
-    private volatile @Nullable CancelMode cancelled;
-
     private PromiseFuture(View view) {
         this.view = view;
     }
@@ -79,17 +78,30 @@ final class PromiseFuture<T extends @Nullable Object> extends BaseFuture<T> {
     }
 
     private void decide(Supplier<BaseFuture<T>> choice) {
+        if (decided() != null) {
+            return; // it was cancelled meanwhile
+        }
         BaseFuture<T> decided;
         try {
             decided = choice.get();
         } catch (ClusterException | IllegalArgumentException refused) {
             decided = new SettledFuture<>(null, refused);
         }
-        Signal waiting = (Signal) STATE.getAndSet(this, decided);
-        CancelMode mode = cancelled;
-        if (mode != null) {
-            decided.cancel(mode);
+        if (!settle(decided)) {
+            decided.cancel(CancelMode.INTERRUPT); // nobody will ever have what was just submitted
         }
+    }
+
+    /** Decides, and tells whoever waits; false if it is decided already. */
+    private boolean settle(BaseFuture<T> decided) {
+        Object current;
+        do {
+            current = STATE.getAcquire(this);
+            if (current instanceof BaseFuture<?>) {
+                return false;
+            }
+        } while (!STATE.compareAndSet(this, current, decided));
+        Signal waiting = (Signal) current;
         while (waiting != null) {
             Signal next = waiting.next;
             waiting.next = null;
@@ -98,6 +110,7 @@ final class PromiseFuture<T extends @Nullable Object> extends BaseFuture<T> {
             }
             waiting = next;
         }
+        return true;
     }
 
     private void whenDecided(Runnable action) {
@@ -237,10 +250,15 @@ final class PromiseFuture<T extends @Nullable Object> extends BaseFuture<T> {
 
     @Override
     public void cancel(CancelMode mode) {
-        cancelled = Require.given(mode, "mode");
-        BaseFuture<T> decided = decided();
-        if (decided != null) {
-            decided.cancel(mode);
+        Require.given(mode, "mode");
+        // Nothing of it has started, so it need not wait for what would decide it.
+        boolean ended = decided() == null
+                && settle(new SettledFuture<>(
+                        null,
+                        new TaskCancelledException(
+                                "The future was cancelled before what it waits for had ended", SettledFuture.KEY)));
+        if (!ended) {
+            required().cancel(mode);
         }
     }
 

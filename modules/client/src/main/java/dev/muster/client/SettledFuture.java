@@ -1,5 +1,6 @@
 package dev.muster.client;
 
+import dev.muster.error.TaskCancelledException;
 import dev.muster.error.TaskFailedException;
 import dev.muster.function.Action1;
 import dev.muster.function.Function1;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class SettledFuture<T extends @Nullable Object> extends BaseFuture<T> {
 
     private static final long serialVersionUID = 1L;
-    private static final String KEY = "given";
+    static final String KEY = "given";
 
     @SuppressWarnings("serial") // travels if it can, which the codec says
     private final @Nullable Object value;
@@ -31,7 +32,12 @@ final class SettledFuture<T extends @Nullable Object> extends BaseFuture<T> {
     Object peek() {
         return failure == null
                 ? Outcome.of(value)
-                : new Outcome.Failed(Failure.of(Failure.Kind.USER, failure.toString()), 1, "");
+                : new Outcome.Failed(
+                        Failure.of(
+                                failure instanceof TaskCancelledException ? Failure.Kind.CANCELLED : Failure.Kind.USER,
+                                failure.toString()),
+                        1,
+                        "");
     }
 
     @Override
@@ -45,6 +51,9 @@ final class SettledFuture<T extends @Nullable Object> extends BaseFuture<T> {
     @Override
     @SuppressWarnings({"unchecked", "NullAway"}) // given as T
     T read(@Nullable Object outcome) {
+        if (failure instanceof TaskCancelledException cancelled) {
+            throw new TaskCancelledException(String.valueOf(cancelled.getMessage()), KEY, cancelled);
+        }
         if (failure != null) {
             throw new TaskFailedException("Future " + KEY + " failed: " + failure, KEY, "", 1, failure);
         }

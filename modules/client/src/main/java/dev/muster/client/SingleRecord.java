@@ -54,9 +54,7 @@ final class SingleRecord extends TaskRecord {
     public void settled(Outcomes outcomes, int from, int to) {
         Object outcome = outcome(outcomes, firstTask());
         over(!Outcome.failed(outcome));
-        if (settle(0, outcome)) {
-            connection.ended(this, 0, 1, 1, Outcome.failed(outcome) ? 1 : 0);
-        }
+        settle(0, outcome);
     }
 
     @Override

@@ -163,7 +163,9 @@ final class Submission {
         if (record instanceof BatchRecord batch) {
             batch.scattered();
         }
-        connection.session().offer(new SchedulerEvent.Scattered(record, sent, broadcast));
+        // References are everywhere already.
+        boolean copied = broadcast && sent != values;
+        connection.session().offer(new SchedulerEvent.Scattered(record, sent, copied));
     }
 
     private static Object[] travelling(Connection connection, Work[] works) {

@@ -118,7 +118,10 @@ abstract class TaskRecord extends WeakReference<Object> implements SettledHandle
         }
     }
 
-    /** Puts the outcome into a pending slot and tells whoever waits; false if the slot was not pending. */
+    /**
+     * Puts the outcome into a pending slot, has it counted as ended, and then tells whoever waits, who may look at the count; false if the
+     * slot was not pending.
+     */
     final boolean settle(int slot, Object outcome) {
         while (true) {
             Object current = slot(slot);
@@ -126,6 +129,7 @@ abstract class TaskRecord extends WeakReference<Object> implements SettledHandle
                 return false;
             }
             if (swap(slot, current, outcome)) {
+                connection.ended(this, slot, slot + 1, 1, Outcome.failed(outcome) ? 1 : 0);
                 tell((Signal) current);
                 return true;
             }

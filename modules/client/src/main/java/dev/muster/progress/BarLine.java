@@ -43,7 +43,7 @@ final class BarLine {
         List<Field> fields = new ArrayList<>();
         fields.add(new Field(5, Figure.count(kind.done()) + " done"));
         if (kind.erred() > 0) {
-            fields.add(new Field(6, Figure.count(kind.erred()) + " erred", true));
+            fields.add(new Field(6, Figure.count(kind.erred()) + " failed", true));
         }
         if (kind.open() > 0) {
             long left = pace.left(kind.open());
@@ -64,7 +64,7 @@ final class BarLine {
         List<Field> fields = new ArrayList<>();
         fields.add(new Field(5, Figure.count(kind.done()) + " done"));
         if (kind.erred() > 0) {
-            fields.add(new Field(6, Figure.count(kind.erred()) + " erred", true));
+            fields.add(new Field(6, Figure.count(kind.erred()) + " failed", true));
         }
         if (kind.open() > 0) {
             fields.add(new Field(3, Figure.count(kind.open()) + " not ended", true));

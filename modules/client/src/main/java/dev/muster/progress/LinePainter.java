@@ -68,9 +68,17 @@ final class LinePainter implements Painter {
 
     private static StringBuilder begin(KindProgress all) {
         StringBuilder line = new StringBuilder(PREFIX);
-        line.append(all.done()).append(" of ").append(all.total()).append(" tasks done (");
+        line.append(all.ended()).append(" of ").append(all.total()).append(" tasks ");
+        line.append(all.erred() == 0 ? "done (" : "ended (");
         line.append(Figure.percent(all.ended(), all.total())).append(')');
-        return all.erred() == 0 ? line : line.append(", ").append(all.erred()).append(" erred");
+        // A percentage of what has ended means nothing beside the number of what was done: both are said.
+        return all.erred() == 0
+                ? line
+                : line.append(": ")
+                        .append(all.done())
+                        .append(" done, ")
+                        .append(all.erred())
+                        .append(" failed");
     }
 
     private static String end(StringBuilder line, List<KindProgress> shown) {

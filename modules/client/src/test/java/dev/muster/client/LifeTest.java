@@ -95,6 +95,20 @@ class LifeTest extends WithFakeSession {
     }
 
     @Test
+    void what_failed_by_itself_is_not_counted_as_cut_off() {
+        Connection connection = client.connection();
+        TaskFuture<Integer> broken = client.submit(() -> {
+            throw new IllegalStateException("by itself");
+        });
+        TaskFuture<Void> open = client.run(new CountDownLatch(1)::await);
+        assertThat(broken.failure()).isPresent();
+        TaskRecord record = ((RecordFuture<?>) broken).record();
+        client.close();
+        connection.ended(record, 0, 1, 0, 1); // the loop was about to say so when the client closed
+        assertThat(connection.cutOffKeys()).containsExactly(open.key());
+    }
+
+    @Test
     void releasing_tells_the_scheduler_each_task_once() {
         TaskFutures<Integer> many = client.map(x -> x, List.of(0, 1, 2, 3, 4));
         many.results();

@@ -27,9 +27,9 @@ class BarPainterTest {
         assertThat(screen.lines())
                 .containsExactly(
                         "",
-                        "parse     #####!+................  25%  90 done  10 erred  2 running  298 waiting  100/s  3.0s left",
-                        "sum       .......................   0%  0 done  0 running  1 waiting",
-                        "all tasks #####!+................  25%  90 done  10 erred  2 running  299 waiting  100/s  3.0s left");
+                        "parse     ####!+................  25%  90 done  10 failed  2 running  298 waiting  100/s  3.0s left",
+                        "sum       ......................   0%  0 done  0 running  1 waiting",
+                        "all tasks ####!+................  25%  90 done  10 failed  2 running  299 waiting  100/s  3.0s left");
     }
 
     @Test
@@ -81,7 +81,7 @@ class BarPainterTest {
         screen.write(painter.last(2 * SECOND, List.of(new KindProgress("parse", 98, 0, 0, 2))));
         screen.write("$ ");
         assertThat(screen.lines())
-                .containsExactly("parse " + "#".repeat(39) + "! 100%  98 done  2 erred  50/s  in 2.0s", "$");
+                .containsExactly("parse " + "#".repeat(39) + "! 100%  98 done  2 failed  50/s  in 2.0s", "$");
     }
 
     @Test
@@ -146,7 +146,7 @@ class BarPainterTest {
     @Test
     void without_colour_no_colour_is_sent_and_failures_still_show() {
         String text = new BarPainter(new Look(false, true, 80)).next(0, List.of(new KindProgress("parse", 5, 1, 3, 3)));
-        assertThat(text).doesNotContain("m").contains("█").contains("!").contains("3 erred");
+        assertThat(text).doesNotContain("m").contains("█").contains("!").contains("3 failed");
     }
 
     @Test

@@ -46,7 +46,7 @@ class LinePainterTest {
     void failures_and_unended_tasks_are_in_the_last_line() {
         painter.next(0, parse(0, 10));
         assertThat(painter.last(SECOND, List.of(new KindProgress("parse", 5, 1, 2, 2))))
-                .isEqualTo("muster: 5 of 10 tasks done (70%), 2 erred, 3 not ended, in 1.0s, 7/s\n");
+                .isEqualTo("muster: 7 of 10 tasks ended (70%): 5 done, 2 failed, 3 not ended, in 1.0s, 7/s\n");
     }
 
     @Test

@@ -143,20 +143,22 @@ final class Heir extends Thread {
             unsaid++;
             return;
         }
-        StringBuilder stack = new StringBuilder();
-        for (StackTraceElement element : holder.getStackTrace()) {
-            stack.append("\n\tat ").append(element);
-        }
         log.warn(
                 "The role of {} has been held for {} ms by {}, longer than {} ms: everything else of this node waits"
-                        + " ({} more such since the last report). {}{}",
+                        + " ({} more such since the last report). Often the machine has too little processor time;"
+                        + " the stack is logged at DEBUG",
                 loop.name(),
                 TimeUnit.NANOSECONDS.toMillis(now - since),
                 holder.getName(),
                 TimeUnit.NANOSECONDS.toMillis(HELD_NANOS),
-                unsaid,
-                loop,
-                stack);
+                unsaid);
+        if (log.isDebugEnabled()) {
+            StringBuilder stack = new StringBuilder();
+            for (StackTraceElement element : holder.getStackTrace()) {
+                stack.append("\n\tat ").append(element);
+            }
+            log.debug("{}{}", loop, stack);
+        }
         unsaid = 0;
         nextWarning = now + QUIET_NANOS;
     }

@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * ride along, big ones stay in the worker's store.
  */
 final class EncodedValues implements TaskValues {
-    /** Results up to this size go inline; see the protocol's rule on small values. */
-    private static final int INLINE_BYTES = 64 << 10;
-
     private static final int WORKS_KEPT = 64;
 
     private final WorkerShell worker;
@@ -120,7 +117,7 @@ final class EncodedValues implements TaskValues {
         if (sizes != null) {
             sizes[at] = payload.size();
         }
-        if (payload.size() <= INLINE_BYTES) {
+        if (payload.size() <= worker.inlineBytes(run.session())) {
             return payload;
         }
         Assignment assignment = run.assignment();

@@ -22,11 +22,15 @@ final class Loops {
             return new Lease(own, own::close);
         }
         synchronized (SHARED) {
-            Shared shared = SHARED.computeIfAbsent(
-                    cluster,
-                    any -> new Shared(new Loop("muster-" + cluster.info().name(), settings)));
+            Shared shared = SHARED.get(cluster);
+            if (shared == null || shared.loop.ended() != null) {
+                // Whoever is still on a loop that has failed gives it back by itself.
+                shared = new Shared(new Loop("muster-" + cluster.info().name(), settings));
+                SHARED.put(cluster, shared);
+            }
+            Shared leased = shared;
             shared.leases++;
-            return new Lease(shared.loop, () -> giveBack(cluster, shared));
+            return new Lease(shared.loop, () -> giveBack(cluster, leased));
         }
     }
 
@@ -36,7 +40,7 @@ final class Loops {
             if (shared.leases > 0) {
                 return;
             }
-            SHARED.remove(cluster);
+            SHARED.remove(cluster, shared);
         }
         shared.loop.close();
     }

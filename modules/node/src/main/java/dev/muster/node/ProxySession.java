@@ -6,6 +6,7 @@ import dev.muster.data.ResultKey;
 import dev.muster.error.ClusterException;
 import dev.muster.error.ClusterException.Code;
 import dev.muster.graph.Work;
+import dev.muster.loop.LoopEvent;
 import dev.muster.protocol.Failure;
 import dev.muster.protocol.Message;
 import dev.muster.protocol.Payload;
@@ -68,10 +69,15 @@ final class ProxySession implements Session {
             graph(e);
         } else if (event instanceof SchedulerEvent.Released e) {
             long[] gone = children.release(e.handle(), e.from(), e.to());
-            worker.sendFor(client, new Message.Free(0, List.of(), gone));
+            if (gone.length > 0) {
+                worker.sendFor(client, new Message.Free(0, List.of(), gone));
+            }
         } else if (event instanceof SchedulerEvent.CancelRequested e) {
             boolean interrupt = e.mode() != SchedulerEvent.CancelRequested.Mode.IF_WAITING;
-            worker.sendFor(client, new Message.Cancel(List.of(), numbers(e.handle(), e.from(), e.to()), interrupt));
+            long[] known = children.cancel(numbers(e.handle(), e.from(), e.to()), this::endLater);
+            if (known.length > 0) {
+                worker.sendFor(client, new Message.Cancel(List.of(), known, interrupt));
+            }
         } else if (!(event instanceof SchedulerEvent.Awaited)) {
             throw new ClusterException(
                     Code.CONFIG,
@@ -79,6 +85,16 @@ final class ProxySession implements Session {
                             + " is not possible inside a task whose client lives in another JVM. "
                             + "Do it in the program that made the client.");
         }
+    }
+
+    /** The handle is told under the loop, as of any other end. */
+    private void endLater(Message.Ready end) {
+        worker.loop().offer(new LoopEvent() {
+            @Override
+            protected void run(long now) {
+                children.end(end);
+            }
+        });
     }
 
     private long bind(Handle handle, int count) {
@@ -102,7 +118,7 @@ final class ProxySession implements Session {
             refs[i] = Children.reference(inputs.get(i).task());
         }
         var message = new Message.Submit(parent.task(), parent.attempt(), child, spec, work, refs, true);
-        children.whenEnded(after, () -> worker.sendFor(client, message));
+        children.whenReady(child, after, inputs, () -> worker.sendFor(client, message));
     }
 
     /** A nested map is a handful of tasks: each becomes a child with its arguments bound into its function. */

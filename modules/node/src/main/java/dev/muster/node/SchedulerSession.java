@@ -55,6 +55,7 @@ final class SchedulerSession implements Session {
             lease.close();
             throw refused;
         }
+        loop.onFailure(shell::fail);
         Sessions.register(this);
     }
 

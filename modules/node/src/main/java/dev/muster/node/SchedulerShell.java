@@ -28,7 +28,11 @@ import org.jspecify.annotations.Nullable;
  * readable from any thread.
  */
 final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, Inbox.Owner {
+    /** Results that came inside reports may take one part in so many of the heap. */
+    private static final int INLINE_SHARE = 20;
+
     private final SchedulerState state;
+    private final Loop loop;
     private final ClusterNode cluster;
     private final Session.Listener listener;
     private final Runnable whenCut;
@@ -39,6 +43,8 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
     private final Inbox inbox;
     private final Map<Peer, PeerInfo> workers = new ConcurrentHashMap<>();
     private boolean closed;
+    /** What all tasks end with that have not ended, once nothing is applied any more. */
+    private @Nullable Failure over;
 
     SchedulerShell(
             ClusterNode cluster,
@@ -50,9 +56,13 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
             Runnable whenCut) {
         boolean live = cluster.info().carriesObjects();
         this.cluster = cluster;
+        this.loop = loop;
         this.listener = listener;
         this.whenCut = whenCut;
         this.state = new SchedulerState(scheduler);
+        if (!live) {
+            state.inlineLimit(Runtime.getRuntime().maxMemory() / INLINE_SHARE);
+        }
         this.outbox = new Outbox(cluster.info());
         this.peer = self.peer();
         this.inbox = new Inbox(peer, loop, this);
@@ -87,17 +97,64 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
     }
 
     void apply(long now, SchedulerEvent event) {
-        if (!closed) {
+        if (closed) {
+            refuse(event);
+            return;
+        }
+        try {
             state.apply(now, event, this);
             member.touch();
+        } catch (Throwable thrown) {
+            fail(thrown);
+        }
+    }
+
+    /** What was on its way when the session ended: its handles must hear of it. */
+    private void refuse(SchedulerEvent event) {
+        if (event instanceof SchedulerEvent.Submitted submitted) {
+            settleAll(submitted.handle(), 1);
+        } else if (event instanceof SchedulerEvent.MapSubmitted map) {
+            settleAll(map.handle(), map.count());
+        } else if (event instanceof SchedulerEvent.GraphSubmitted graph) {
+            settleAll(graph.handle(), graph.specs().length);
+        }
+    }
+
+    private void settleAll(Handle handle, int count) {
+        for (int position = 0; position < count; position++) {
+            settled(handle, position, position + 1);
+        }
+    }
+
+    /**
+     * The machine threw, or the loop under it has failed. Something was half applied, so it is not asked again: the client's tasks end with
+     * this story, and the workers hear that the client is gone. Under the loop, or when that takes no more work.
+     */
+    void fail(Throwable thrown) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        over = Failure.of(
+                Failure.Kind.INTERNAL,
+                "the scheduler of this client has failed and takes no more work: " + thrown
+                        + ". This is a fault of Muster; please report it with its story. Open a new client to go on");
+        whenCut.run();
+        state.unfinished((handle, position) -> settled(handle, position, position + 1));
+        loop.completions().execute(() -> listener.failed(thrown));
+        member.leave();
+        Link link = inbox.link();
+        if (link != null) {
+            link.close();
         }
     }
 
     /** Every handle hears of its end; nothing is applied any more. */
     private void end(long now, String reason) {
         if (!closed) {
-            state.apply(now, new SchedulerEvent.Closed(reason), this);
+            apply(now, new SchedulerEvent.Closed(reason));
             flush(now);
+            over = over != null ? over : Failure.of(Failure.Kind.CLOSED, "the client was closed: " + reason);
             closed = true;
             member.leave();
         }
@@ -116,9 +173,14 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
     @Override
     public void flush(long now) {
         Link link = inbox.link();
-        if (!closed && link != null) {
+        if (closed || link == null) {
+            return;
+        }
+        try {
             state.flush(now, this);
             outbox.flush(link, peer -> state.apply(now, new SchedulerEvent.Writable(peer, false), this));
+        } catch (Throwable thrown) {
+            fail(thrown);
         }
     }
 
@@ -129,6 +191,9 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
 
     @Override
     public long nextTick() {
+        if (closed) {
+            return Long.MAX_VALUE;
+        }
         return liveness == null ? state.nextTick() : Math.min(state.nextTick(), liveness.nextTick());
     }
 
@@ -243,7 +308,11 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
 
     @Override
     public @Nullable Failure failure(long task) {
-        return state.status(task) == Status.FINISHED ? null : state.failure(task);
+        Status status = state.status(task);
+        if (over != null && (status == Status.PENDING || status == Status.UNKNOWN)) {
+            return over;
+        }
+        return status == Status.FINISHED ? null : state.failure(task);
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ public final class WorkerNode implements AutoCloseable {
     private final Codec codec;
     private final @Nullable DataServer server;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
     private WorkerNode(ClusterNode cluster, WorkerSpec spec, Settings settings, Codec codec) {
         NodeSettings node = NodeSettings.from(settings);
@@ -61,7 +63,9 @@ public final class WorkerNode implements AutoCloseable {
                 codec,
                 SchedulerSettings.from(settings).lease().toNanos(),
                 live ? LiveValues::new : worker -> new EncodedValues(worker, codec));
-        this.shell = new WorkerShell(cluster, identity(spec), lease.loop(), parts, node, WorkerSettings.from(settings));
+        this.shell = new WorkerShell(
+                cluster, identity(spec), lease.loop(), parts, node, WorkerSettings.from(settings), failure::complete);
+        lease.loop().onFailure(failure::complete);
     }
 
     /**
@@ -95,6 +99,19 @@ public final class WorkerNode implements AutoCloseable {
     /** Who it is in the cluster. */
     public Peer peer() {
         return shell.peer();
+    }
+
+    /**
+     * Has the listener told, on a thread of Muster's, if the worker fails by a fault of Muster's. It does nothing any more then, but its
+     * cluster still takes it for a member: whoever started it is to close it, and to start another one.
+     */
+    public void onFailure(Consumer<Throwable> listener) {
+        failure.thenAccept(listener);
+    }
+
+    /** Whether it was asked to hand over and leave, by {@link #drain} or by a client. */
+    public boolean leaving() {
+        return shell.leaving();
     }
 
     /** How many tasks run or wait here, and how many more its clients could give. Waits for the loop; 0 once it has ended. */
@@ -135,6 +152,7 @@ public final class WorkerNode implements AutoCloseable {
 
             @Override
             protected void dropped(Throwable why) {
+                shell.close(); // nobody else is in it any more
                 left.countDown();
             }
         });

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +61,10 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
     private final Map<Peer, PeerInfo> peers = new ConcurrentHashMap<>();
     private final Map<Peer, ProxySession> proxies = new HashMap<>();
     private final Map<Peer, Integer> wanted = new HashMap<>();
+    private final Map<Peer, Integer> inline = new ConcurrentHashMap<>();
     private final Peer peer;
+    private final Consumer<Throwable> whenFailed;
+    private volatile boolean leaving;
     private long measured;
     private boolean closed;
 
@@ -70,10 +74,12 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
             Loop loop,
             WorkerParts parts,
             NodeSettings node,
-            WorkerSettings worker) {
+            WorkerSettings worker,
+            Consumer<Throwable> whenFailed) {
         boolean live = cluster.info().carriesObjects();
         this.cluster = cluster;
         this.self = self;
+        this.whenFailed = whenFailed;
         this.peer = self.peer();
         this.loop = loop;
         this.store = parts.store();
@@ -88,6 +94,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
         this.leases = new Leases(parts.leaseNanos());
         this.state = new WorkerState(self.at(""), worker);
         this.threads = new TaskThreads(loop, self.name(), parts.values(this), this::report, worker);
+        this.threads.onFault(this::failed);
         this.member = loop.join(this);
         inbox.attached(cluster.attach(self, inbox), member);
     }
@@ -107,10 +114,33 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
     }
 
     private void apply(long now, WorkerEvent event) {
-        if (!closed) {
+        if (closed) {
+            return;
+        }
+        try {
             state.apply(now, event, this);
             member.touch();
+        } catch (Throwable thrown) {
+            failed(thrown);
         }
+    }
+
+    /**
+     * The machine threw: something was half applied, so it is not asked again, and nothing that it had to say is sent. The loop may serve other
+     * nodes too, which go on.
+     */
+    private void failed(Throwable thrown) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        member.leave();
+        loop.completions().execute(() -> whenFailed.accept(thrown));
+    }
+
+    /** Whether it was asked to hand over and leave. Any thread. */
+    boolean leaving() {
+        return leaving;
     }
 
     void close() {
@@ -130,6 +160,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
 
     /** Asks the machine to leave: nothing new, finish, hand over. */
     void drain(String reason) {
+        leaving = true;
         offer(new WorkerEvent.DrainRequested(reason));
     }
 
@@ -145,6 +176,11 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
         }
     }
 
+    /** Results of this client's tasks up to so many bytes go inside reports. Called by task threads. */
+    int inlineBytes(Peer client) {
+        return inline.getOrDefault(client, Message.Inline.USUAL_BYTES);
+    }
+
     /** The data addresses of a peer; empty if it is gone. Called by any thread. */
     List<String> dataAddresses(Peer peer) {
         PeerInfo info = peers.get(peer);
@@ -156,14 +192,22 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
     @Override
     public void flush(long now) {
         Link link = inbox.link();
-        if (!closed && link != null) {
+        if (closed || link == null) {
+            return;
+        }
+        try {
             state.flush(now, this);
             outbox.flush(link, client -> state.apply(now, new WorkerEvent.Writable(client, false, false), this));
+        } catch (Throwable thrown) {
+            failed(thrown);
         }
     }
 
     @Override
     public long nextTick() {
+        if (closed) {
+            return Long.MAX_VALUE;
+        }
         long next = Math.min(Math.min(state.nextTick(), leases.nextTick()), nextMeasure());
         return liveness == null ? next : Math.min(next, liveness.nextTick());
     }
@@ -226,6 +270,10 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
                 }
                 if (message instanceof Message.Want want) {
                     wanted.put(from, want.tasks());
+                } else if (message instanceof Message.Inline told) {
+                    inline.put(from, told.bytes());
+                } else if (message instanceof Message.Draining) {
+                    leaving = true;
                 }
                 apply(now, new WorkerEvent.Received(from, message));
             }
@@ -264,6 +312,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
             proxy.ended();
         }
         wanted.remove(client);
+        inline.remove(client);
         apply(now, new WorkerEvent.SessionLost(client));
         disk.execute(() -> store.discardAll(client));
     }

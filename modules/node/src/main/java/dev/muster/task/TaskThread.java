@@ -164,7 +164,7 @@ final class TaskThread extends Thread {
             threads.loop().offer(new LoopEvent() {
                 @Override
                 protected void run(long now) {
-                    threads.loop().fail(fault);
+                    threads.fault(fault);
                 }
             });
         } finally {

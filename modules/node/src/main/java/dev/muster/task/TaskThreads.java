@@ -34,6 +34,7 @@ public final class TaskThreads implements AutoCloseable {
     private final String worker;
     private final TaskValues values;
     private final Consumer<WorkerEvent> reports;
+    private Consumer<Throwable> faults;
     private final long graceNanos;
     private final @Nullable ClassLoader loader;
     private final Membership membership;
@@ -62,9 +63,20 @@ public final class TaskThreads implements AutoCloseable {
         this.worker = worker;
         this.values = values;
         this.reports = reports;
+        this.faults = loop::fail;
         this.graceNanos = settings.interruptGrace().toNanos();
         this.loader = Thread.currentThread().getContextClassLoader();
         this.membership = loop.join(new Timers());
+    }
+
+    /** Says who hears, under the loop, of a thread that ended by a fault of Muster's; without it the loop fails. To be called first. */
+    public void onFault(Consumer<Throwable> listener) {
+        faults = listener;
+    }
+
+    /** A thread has ended by a fault of ours. Under the loop. */
+    void fault(Throwable thrown) {
+        faults.accept(thrown);
     }
 
     /** Gives a run to a thread, which is started if its number is new. Under the loop. */

@@ -100,6 +100,27 @@ public sealed interface Message {
      */
     record Grant(int slots, long queueNanos, long queueBytes) implements Message {}
 
+    /**
+     * Scheduler to worker: a value of the client's, to be kept as if it had been fetched until it is freed. The Runs that take it
+     * name this worker as its holder and do not carry it again.
+     *
+     * @param task whose value it is
+     * @param attempt the attempt that later messages name
+     */
+    record Supply(long task, int attempt, @Nullable Object value) implements Message {}
+
+    /**
+     * Scheduler to worker: results of up to so many bytes come inside {@link Finished} from now on, bigger ones stay with the worker. Sent when
+     * the client's store of such results fills up or has room again.
+     */
+    record Inline(int bytes) implements Message {
+        /** What holds as long as nothing was said. */
+        public static final int USUAL_BYTES = 64 << 10;
+
+        /** What comes inside however full the client's store is. */
+        public static final int LEAST_BYTES = 1 << 10;
+    }
+
     /** Scheduler to worker: so many tasks could run; sent when the backlog crosses 0, 1 or the grant. */
     record Want(long acknowledged, int tasks) implements Message {}
 

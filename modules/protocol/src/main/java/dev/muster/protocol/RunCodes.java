@@ -2,9 +2,11 @@ package dev.muster.protocol;
 
 import dev.muster.protocol.Message.Cancel;
 import dev.muster.protocol.Message.Free;
+import dev.muster.protocol.Message.Inline;
 import dev.muster.protocol.Message.Recall;
 import dev.muster.protocol.Message.Run;
 import dev.muster.protocol.Message.Submit;
+import dev.muster.protocol.Message.Supply;
 import dev.muster.protocol.Message.Want;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,9 @@ final class RunCodes {
             new MessageCode<>(3, Cancel.class, RunCodes::write, RunCodes::readCancel),
             new MessageCode<>(4, Recall.class, (out, m) -> out.number(m.count()), in -> new Recall(in.smallNumber())),
             new MessageCode<>(5, Want.class, RunCodes::write, in -> new Want(in.number(), in.smallNumber())),
-            new MessageCode<>(6, Submit.class, RunCodes::write, RunCodes::readSubmit));
+            new MessageCode<>(6, Submit.class, RunCodes::write, RunCodes::readSubmit),
+            new MessageCode<>(7, Supply.class, RunCodes::write, RunCodes::readSupply),
+            new MessageCode<>(8, Inline.class, (out, m) -> out.number(m.bytes()), in -> new Inline(in.smallNumber())));
 
     private RunCodes() {}
 
@@ -206,5 +210,15 @@ final class RunCodes {
 
     private static Submit readSubmit(WireReader in) {
         return new Submit(in.number(), in.smallNumber(), in.number(), in.spec(), in.payload(), in.numbers(), in.flag());
+    }
+
+    private static void write(WireWriter out, Supply supply) {
+        out.number(supply.task());
+        out.number(supply.attempt());
+        out.value(supply.value());
+    }
+
+    private static Supply readSupply(WireReader in) {
+        return new Supply(in.number(), in.smallNumber(), in.value());
     }
 }

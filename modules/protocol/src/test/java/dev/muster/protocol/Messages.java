@@ -29,6 +29,8 @@ final class Messages {
                 m -> new Message.Failed(m.large(), m.small(), m.failure(), m.large(), m.numbers()));
         MAKERS.put(Message.Free.class, m -> new Message.Free(m.large(), m.list(m::span), m.numbers()));
         MAKERS.put(Message.Cancel.class, m -> new Message.Cancel(m.list(m::span), m.numbers(), m.flag()));
+        MAKERS.put(Message.Supply.class, m -> new Message.Supply(m.large(), m.small(), m.value()));
+        MAKERS.put(Message.Inline.class, m -> new Message.Inline(m.small()));
         MAKERS.put(Message.Recall.class, m -> new Message.Recall(m.small()));
         MAKERS.put(
                 Message.Returned.class,

@@ -53,7 +53,7 @@ class WireFormatTest {
         }
         assertThat(HexFormat.of().formatHex(digest.digest()))
                 .as("If you changed the format on purpose: raise WireFormat.VERSION and put the new print here")
-                .isEqualTo("dcf100bf8506013a52a4da0c786df09d648a8e9009d394c80ee9f08ca2f1aa29");
+                .isEqualTo("838be9db63e2d6764c62b751ba0f8bdeedb5f7a3a4bd6cc4e2105d15d8cc27d1");
     }
 
     @Test

@@ -27,6 +27,11 @@ final class Cluster {
         tasks = ledger.tasks;
     }
 
+    /** Changes when workers come, go or are to leave. */
+    int version() {
+        return version;
+    }
+
     // ---- coming and allowing
 
     void joined(PeerInfo info) {
@@ -38,10 +43,14 @@ final class Cluster {
     }
 
     void granted(WorkerView worker, Message.Grant grant) {
+        boolean first = worker.slots == 0;
         worker.slots = grant.slots();
         worker.queueNanos = grant.queueNanos();
         worker.queueBytes = grant.queueBytes();
         changed(worker);
+        if (first) {
+            ledger.inline.opened(worker);
+        }
         ledger.posting.tell(worker, ledger.lanes.queued());
     }
 
@@ -67,6 +76,7 @@ final class Cluster {
     private void changed(WorkerView worker) {
         worker.progress++;
         ledger.workers.emptiest.update(worker);
+        ledger.copies.opened(worker);
     }
 
     // ---- who can serve a lane

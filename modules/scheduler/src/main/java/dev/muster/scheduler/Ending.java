@@ -78,6 +78,7 @@ final class Ending {
             WorkerView worker, int slot, int count, TaskSpec spec, @Nullable Object[] values, int offset) {
         ledger.giving.left(worker, slot, count, spec);
         ledger.runs.values(slot, count, values, offset);
+        ledger.inline.add(values, offset, count);
         ledger.moveRun(slot, count, State.PROCESSING, State.MEMORY, Cause.FINISHED);
         if (tasks.submission(slot) instanceof MapTasks map) {
             int position = slot - map.slot();
@@ -135,8 +136,11 @@ final class Ending {
         if (kept) {
             tasks.size(slot, size);
             worker.holding++;
-        } else if (tasks.submission(slot) instanceof MapTasks map) {
-            map.unneeded(slot - map.slot(), 1);
+        } else {
+            ledger.inline.add(value);
+            if (tasks.submission(slot) instanceof MapTasks map) {
+                map.unneeded(slot - map.slot(), 1);
+            }
         }
         ledger.troubleOver(slot);
         tasks.clear(slot, (byte) (TaskTable.EXCLUSIVE | TaskTable.VALUE_LOST));
@@ -252,6 +256,7 @@ final class Ending {
             worker.exclusive -= tasks.is(slot, TaskTable.EXCLUSIVE) ? 1 : 0;
             worker.progress++;
             ledger.workers.emptiest.update(worker);
+            ledger.deadlocks.waits(slot);
         }
     }
 

@@ -79,8 +79,10 @@ final class Failing {
     private void failWaiter(int waiter, Failure failure) {
         State state = tasks.state(waiter);
         if (state == State.PROCESSING) {
-            // It was given out ahead of this input; its worker gives it back, which will be old news.
-            ledger.giving.leftOne(waiter);
+            // It was given out ahead of this input. Where that failed at their worker it is on its way back already;
+            // but if it was
+            // stopped from here it may have ended well there meanwhile, and this one be running.
+            ledger.stopping.stop(waiter, true);
             tasks.unlinked(waiter);
             fail(waiter, failure, Cause.INPUT_FAILED);
             return;

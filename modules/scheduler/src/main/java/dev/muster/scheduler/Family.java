@@ -14,6 +14,9 @@ final class Family {
 
     final long order;
     final int depth;
+    /** The nearest attempt that holds resources: this one, or one above it; null if none does. */
+    final @Nullable Family holder;
+
     /** Id and number of the tasks that were submitted. */
     long first;
 
@@ -27,11 +30,16 @@ final class Family {
 
     int pruneAt;
 
-    Family(long parent, int attempt, int priority, long order, int depth) {
+    /**
+     * @param holds whether the parent holds resources
+     * @param above the parent's own family
+     */
+    Family(long parent, int attempt, int priority, long order, int depth, boolean holds, @Nullable Family above) {
         this.parent = parent;
         this.attempt = attempt;
         this.priority = priority;
         this.order = order;
         this.depth = depth;
+        this.holder = holds ? this : above == null ? null : above.holder;
     }
 }

@@ -78,7 +78,7 @@ final class Giving {
         int attempt = tasks.attempt(slot);
         boolean exclusive = tasks.is(slot, TaskTable.EXCLUSIVE);
         int[] links = tasks.inputs(slot);
-        Inputs inputs = links == null ? Inputs.NONE : inputs(links, submission.inputCount(links.length));
+        Inputs inputs = links == null ? Inputs.NONE : inputs(worker, links, submission.inputCount(links.length));
         tasks.worker(slot, worker.number);
         ledger.move(slot, State.PROCESSING, cause);
         if (tasks.missing(slot) > 0) {
@@ -116,7 +116,7 @@ final class Giving {
     }
 
     /** The inputs of a task as its worker gets them: the client's values in place, of all others where they are. */
-    private Inputs inputs(int[] links, int count) {
+    private Inputs inputs(WorkerView worker, int[] links, int count) {
         if (count == 0) {
             return Inputs.NONE;
         }
@@ -126,7 +126,9 @@ final class Giving {
             int input = links[at];
             Object value = tasks.value(input);
             boolean there = tasks.state(input) == State.MEMORY;
-            if (there && !Replicas.kept(value)) {
+            boolean owned = there && !Replicas.kept(value);
+            Inputs.Remote remote = owned ? ledger.copies.at(worker, input) : remote(input, there);
+            if (remote == null) {
                 values[at] = value;
                 continue;
             }
@@ -134,11 +136,14 @@ final class Giving {
                 remotes = new Inputs.Remote[count];
             }
             values[at] = Kept.AT_WORKER;
-            List<Peer> holders = there ? ledger.lineage.holders(input) : List.of();
-            remotes[at] =
-                    new Inputs.Remote(tasks.id(input), tasks.attempt(input), there ? tasks.size(input) : 0, holders);
+            remotes[at] = remote;
         }
         return new Inputs(values, remotes);
+    }
+
+    private Inputs.Remote remote(int input, boolean there) {
+        List<Peer> holders = there ? ledger.lineage.holders(input) : List.of();
+        return new Inputs.Remote(tasks.id(input), tasks.attempt(input), there ? tasks.size(input) : 0, holders);
     }
 
     /** Tasks of one kind and attempt are not at their worker any more: they ended, came back or were stopped. */

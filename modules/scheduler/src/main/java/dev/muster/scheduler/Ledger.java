@@ -32,8 +32,11 @@ final class Ledger {
     final Failing failing = new Failing(this);
     final Release release = new Release(this);
     final Lineage lineage = new Lineage(this);
+    final Copies copies = new Copies(this);
+    final InlineStore inline = new InlineStore(this);
     final Stopping stopping = new Stopping(this);
     final Nesting nesting = new Nesting(this);
+    final Deadlocks deadlocks = new Deadlocks(this);
     final Cluster cluster = new Cluster(this);
     final Losing losing = new Losing(this);
     final Draining draining = new Draining(this);

@@ -26,9 +26,12 @@ final class Lineage {
 
     // ---- holders
 
-    /** The workers that hold the task's value; empty if the client has it or there is none. */
+    /** The workers that hold the task's value, or a copy of the client's. */
     List<Peer> holders(int slot) {
         Object value = tasks.value(slot);
+        if (!Replicas.kept(value)) {
+            return ledger.copies.holders(slot);
+        }
         if (value instanceof Replicas replicas) {
             List<Peer> holders = new ArrayList<>(replicas.count());
             for (int at = 0; at < replicas.count(); at++) {
@@ -36,7 +39,7 @@ final class Lineage {
             }
             return holders;
         }
-        return value == Kept.AT_WORKER ? List.of(ledger.workers.get(tasks.worker(slot)).peer) : List.of();
+        return List.of(ledger.workers.get(tasks.worker(slot)).peer);
     }
 
     boolean holds(WorkerView worker, int slot) {
@@ -122,6 +125,8 @@ final class Lineage {
             // It may hold what an earlier attempt made: that must go too.
             ledger.posting.freeAll(worker, task, attempt);
             drop(worker, slot);
+        } else if (!Replicas.kept(tasks.value(slot))) {
+            ledger.copies.notThere(worker, slot);
         }
     }
 
@@ -141,6 +146,8 @@ final class Lineage {
             }
         } else if (value == Kept.AT_WORKER) {
             freeAt(ledger.workers.get(tasks.worker(slot)), span);
+        } else {
+            ledger.copies.free(slot);
         }
     }
 
@@ -166,7 +173,7 @@ final class Lineage {
         if (slot >= 0 && tasks.state(slot) == State.MEMORY && tasks.attempt(slot) == attempt) {
             if (Replicas.kept(tasks.value(slot))) {
                 addHolder(worker, slot);
-            } else {
+            } else if (!ledger.copies.offered(worker, slot)) {
                 ledger.posting.free(worker, Span.of(task, attempt));
             }
             return;

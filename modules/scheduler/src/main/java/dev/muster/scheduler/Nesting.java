@@ -49,7 +49,7 @@ final class Nesting {
     Family family(SchedulerEvent.Parent parent) {
         int slot = tasks.find(parent.task());
         if (slot < 0) {
-            return new Family(parent.task(), parent.attempt(), 0, 0, 1);
+            return new Family(parent.task(), parent.attempt(), 0, 0, 1, false, null);
         }
         Submission submission = tasks.submission(slot);
         int position = slot - submission.slot();
@@ -58,7 +58,9 @@ final class Nesting {
                 parent.attempt(),
                 submission.priority(position),
                 submission.order(position),
-                submission.depth() + 1);
+                submission.depth() + 1,
+                !submission.spec(position).needs().resources().isEmpty(),
+                submission.family);
     }
 
     /** When the parent must have ended; {@link Long#MAX_VALUE} for never. */

@@ -108,6 +108,9 @@ final class Readiness {
         ledger.move(slot, State.QUEUED, cause);
         Lane lane = ledger.lanes.of(slot);
         lane.ready.add(slot, 1);
+        if (!lane.plain) {
+            ledger.deadlocks.queued(lane, slot, 1);
+        }
         if (lane.ready.crowded(lane.queued)) {
             lane.ready.compact();
         }
@@ -135,7 +138,11 @@ final class Readiness {
             }
             int slot = map.slot() + position;
             ledger.moveRun(slot, run, State.WAITING, State.QUEUED, Cause.ARGUMENTS_ARRIVED);
-            ledger.lanes.of(slot).ready.add(slot, run);
+            Lane lane = ledger.lanes.of(slot);
+            lane.ready.add(slot, run);
+            if (!lane.plain) {
+                ledger.deadlocks.queued(lane, slot, run);
+            }
             position += run;
         }
     }

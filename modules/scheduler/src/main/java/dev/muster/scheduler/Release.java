@@ -35,7 +35,8 @@ final class Release {
     /** Lets go of the handle's hold on some tasks from {@code slot} on; how many they were. */
     private int released(int slot, int most, boolean cancel) {
         Submission submission = tasks.submission(slot);
-        if (most > 1 && (submission instanceof MapTasks || submission instanceof Submission.Supplied)) {
+        boolean plainly = submission instanceof Submission.Supplied supplied && supplied.plain();
+        if (most > 1 && (submission instanceof MapTasks || plainly)) {
             State state = tasks.state(slot);
             int run = cancel || !state.pending() ? ledger.runs.releasable(slot, most) : 0;
             if (run > 0) {
@@ -62,6 +63,9 @@ final class Release {
     private void forgetRun(Submission submission, int slot, int count, State state) {
         if (state != State.MEMORY && submission instanceof MapTasks map) {
             map.unneeded(slot - map.slot(), count);
+        }
+        if (state == State.MEMORY) {
+            ledger.inline.remove(slot, count);
         }
         ledger.moveRun(slot, count, state, State.FORGOTTEN, Cause.LET_GO);
         tasks.forgetRun(slot, count);
@@ -170,7 +174,9 @@ final class Release {
         State state = tasks.state(slot);
         Submission submission = tasks.submission(slot);
         boolean owned = state == State.MEMORY && !Replicas.kept(tasks.value(slot));
-        if (!owned && submission instanceof MapTasks map) {
+        if (owned) {
+            ledger.inline.remove(slot);
+        } else if (submission instanceof MapTasks map) {
             map.unneeded(slot - map.slot(), 1);
         }
         unlinkWaiters(slot);

@@ -71,7 +71,11 @@ public sealed interface SchedulerEvent {
             @Nullable Parent parent)
             implements SchedulerEvent {}
 
-    /** Values that the client supplies: finished tasks without work; the owner's copy stays until released. */
+    /**
+     * Values that the client supplies: finished tasks without work; the owner's copy stays until released.
+     *
+     * @param broadcast each worker gets a copy at once, a later one when it first needs it; pointless where messages carry objects
+     */
     record Scattered(Handle handle, @Nullable Object[] values, boolean broadcast) implements SchedulerEvent {}
 
     /** The running attempt that submits a child, and the worker it runs on. */

@@ -7,6 +7,7 @@ import dev.muster.protocol.Peer;
 import dev.muster.protocol.TaskIds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,11 @@ public final class SchedulerState {
     /** A scheduler without tasks or workers. */
     public SchedulerState(SchedulerSettings settings) {
         ledger = new Ledger(settings);
+    }
+
+    /** How many bytes of encoded results may come inside reports before workers keep theirs; to be said before the first event. */
+    public void inlineLimit(long bytes) {
+        ledger.inline.limit(bytes);
     }
 
     // ---- events in, instructions out
@@ -170,11 +176,13 @@ public final class SchedulerState {
         ledger.now = now;
         ledger.out = out;
         ledger.cluster.unreserve();
+        ledger.deadlocks.consider();
         ledger.placement.place();
         ledger.runAhead.arrivals();
         ledger.cluster.giveUpHopeless();
         ledger.recall.consider();
         ledger.draining.advance();
+        ledger.inline.flush();
         ledger.posting.flush();
         ledger.out = Silence.INSTANCE;
     }
@@ -343,6 +351,22 @@ public final class SchedulerState {
     public String describe(long task) {
         int slot = ledger.tasks.find(task);
         return slot < 0 ? "task-" + task : ledger.describe(slot);
+    }
+
+    /**
+     * Names the tasks that have not ended and that the client holds, to be told by other means when this machine has thrown: it reads records
+     * only, whatever state they are in.
+     */
+    public void unfinished(ObjIntConsumer<Handle> told) {
+        for (int slot = 0; slot < ledger.tasks.end(); slot++) {
+            boolean open = ledger.tasks.used(slot)
+                    && ledger.tasks.is(slot, TaskTable.HELD)
+                    && ledger.tasks.state(slot).pending();
+            if (open) {
+                Submission submission = ledger.tasks.submission(slot);
+                told.accept(submission.handle, slot - submission.slot());
+            }
+        }
     }
 
     /** How many records are in use, tasks that have ended and are held included. */

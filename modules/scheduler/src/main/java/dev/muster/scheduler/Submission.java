@@ -2,6 +2,7 @@ package dev.muster.scheduler;
 
 import dev.muster.protocol.Rank;
 import dev.muster.protocol.TaskSpec;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,6 +147,28 @@ abstract sealed class Submission
 
     /** Values that the client supplied: nothing to run. */
     static final class Supplied extends Submission {
+        /** For each value the numbers of the workers that have a copy; null if it rides along with what takes it. */
+        private @Nullable BitSet @Nullable [] copied;
+
+        /** The value at a position is copied to workers from now on. */
+        void copied(int position, BitSet workers) {
+            if (copied == null) {
+                copied = new BitSet[count];
+            }
+            copied[position] = workers;
+        }
+
+        /** The workers that have a copy of the value at a position, or null. */
+        @Nullable
+        BitSet copied(int position) {
+            return copied == null ? null : copied[position];
+        }
+
+        /** Whether no value of it is copied. */
+        boolean plain() {
+            return copied == null;
+        }
+
         Supplied(Handle handle, int count, long order) {
             super(handle, count, order, null);
         }

@@ -246,10 +246,7 @@ final class Submitting {
 
     // ---- values
 
-    /**
-     * Values of the client's: finished at once. They travel with every Run that takes them, by reference on a live link; so a broadcast
-     * value is wherever it is needed, on workers that join later too, and nothing more is to be done for it here.
-     */
+    /** Values of the client's: finished at once. Small ones ride along with every task that takes them; see {@link Copies} for others. */
     void scattered(SchedulerEvent.Scattered event) {
         int count = event.values().length;
         if (count == 0) {
@@ -267,6 +264,7 @@ final class Submitting {
             ledger.moveRun(slot + done, run, State.FORGOTTEN, State.MEMORY, Cause.SCATTERED);
             done += run;
         }
+        ledger.copies.supplied(supplied, slot, event.values(), event.broadcast());
         ledger.out.settled(event.handle(), 0, count);
     }
 

@@ -13,4 +13,6 @@ final class Trouble {
     long deadline;
     /** A sentence for each worker that died running it. */
     final List<String> deaths = new ArrayList<>();
+    /** Tasks below it that need what it holds, to be judged when it waits. */
+    final List<Deadlocks.Asking> askers = new ArrayList<>(0);
 }

@@ -38,6 +38,9 @@ final class WorkerView {
     final List<Long> moving = new ArrayList<>();
 
     final LongIntMap moves = new LongIntMap();
+    /** Values that were broadcast before anything could be sent to it. */
+    final List<Long> owed = new ArrayList<>(0);
+
     boolean gone;
     /** The lane that it is kept free for, until its tasks that need more than a slot can start. */
     @Nullable
@@ -275,6 +278,7 @@ final class WorkerView {
         fetching.clear();
         moving.clear();
         moves.clear();
+        owed.clear();
         children.clear();
         outstanding = 0;
         blocked = 0;

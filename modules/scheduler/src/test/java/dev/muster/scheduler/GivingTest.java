@@ -191,21 +191,6 @@ class GivingTest {
     }
 
     @Test
-    void a_broadcast_value_reaches_present_and_future_workers() {
-        Play play = Play.scheduler().with("a");
-        play.broadcast("model", "weights");
-        play.submit("x", "model");
-        play.with("b");
-        play.submit("y", "model");
-        Message.Run run = play.last(Message.Run.class);
-        assertThat(play.state.ranOn(play.id("y"))).isEqualTo(play.peer("b"));
-        assertThat(((dev.muster.protocol.Assignment.One) run.assignments().get(0))
-                        .inputs()
-                        .values())
-                .containsExactly("weights");
-    }
-
-    @Test
     void a_selection_is_kept_to_the_letter_and_a_preference_if_possible() {
         Play play = Play.scheduler().with("a", "b");
         play.asking(of -> on(of, Set.of("b"), Set.of(), Map.of())).submit("strict");

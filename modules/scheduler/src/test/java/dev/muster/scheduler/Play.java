@@ -420,6 +420,10 @@ final class Play {
             words.add("free " + spans(free.spans()) + " on " + worker);
         } else if (message instanceof Message.Cancel cancel) {
             words.add((cancel.interrupt() ? "interrupt " : "cancel ") + spans(cancel.spans()) + " on " + worker);
+        } else if (message instanceof Message.Supply supply) {
+            words.add("supply " + name(supply.task()) + " to " + worker);
+        } else if (message instanceof Message.Inline inline) {
+            words.add(inline.bytes() + " bytes inline from " + worker);
         } else if (message instanceof Message.Recall recall) {
             words.add("recall " + recall.count() + " from " + worker);
         } else if (message instanceof Message.Want want) {

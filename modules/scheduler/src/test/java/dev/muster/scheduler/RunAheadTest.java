@@ -2,6 +2,7 @@ package dev.muster.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.protocol.Failure;
 import dev.muster.protocol.Message;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,20 @@ class RunAheadTest {
         play.submit("y", "x");
         assertThat(play.fail("a", "x", "E")).contains("settled x", "settled y");
         assertThat(play.giveBack("a", Message.Returned.Why.BUSY, "y")).isEmpty();
+    }
+
+    @Test
+    void what_went_ahead_of_an_input_that_is_stopped_is_stopped_too_since_it_may_run_by_now() {
+        Play play = Play.scheduler().withThreads("a", 2);
+        play.submit("x");
+        play.submit("y", "x");
+        play.submit("z", "y");
+        assertThat(play.cancel("x")).containsExactly("settled x", "settled y", "settled z", "interrupt x+y+z on a");
+        assertThat(play.finish("a", "x")).as("the cancel had crossed it").isEmpty();
+        assertThat(play.failAs("a", "y", Failure.Kind.CANCELLED)).isEmpty();
+        play.submit("other");
+        play.submit("another");
+        assertThat(play.finish("a", "other", "another")).contains("settled other");
     }
 
     @Test

@@ -7,6 +7,7 @@ enum Cause {
     INPUT_WANTED,
     FETCH_SENT,
     FETCHED,
+    SUPPLIED,
     FETCH_FAILED,
     STARTED,
     TAKEN_BACK,

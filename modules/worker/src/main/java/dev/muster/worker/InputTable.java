@@ -4,6 +4,7 @@ import dev.muster.protocol.Inputs;
 import dev.muster.protocol.Kept;
 import dev.muster.protocol.Message;
 import dev.muster.protocol.Message.Returned.Why;
+import dev.muster.protocol.Payload;
 import dev.muster.protocol.Peer;
 import dev.muster.protocol.Span;
 import java.util.ArrayDeque;
@@ -209,6 +210,21 @@ final class InputTable {
         serve(value, event.value());
         settle(session, value);
         pump();
+    }
+
+    /** A value of the client's comes before those that take it. It is held here, not in the shell's store: it may be a live object. */
+    void supplied(SessionView session, Message.Supply supply) {
+        Value known = session.values.get(supply.task(), supply.attempt());
+        if (known != null) {
+            known.freed = false;
+            return;
+        }
+        Value value = new Value(supply.task(), supply.attempt(), State.MEMORY);
+        value.size = supply.value() instanceof Payload payload ? payload.size() : 0;
+        value.content = supply.value();
+        value.reported = true;
+        session.values.add(value);
+        shop.note(session, value, State.RELEASED, State.MEMORY, Cause.SUPPLIED);
     }
 
     /** Gives a value to all that wait for it. */

@@ -49,6 +49,7 @@ final class Transitions {
     /** The life of an input that another worker has; what was fetched is in memory here like a result. */
     private static void inputs() {
         allow(RELEASED, FETCH, Cause.INPUT_WANTED);
+        allow(RELEASED, MEMORY, Cause.SUPPLIED);
         allow(FETCH, FLIGHT, Cause.FETCH_SENT);
         allow(FETCH, FORGOTTEN, Cause.UNWANTED, Cause.SESSION_LOST, Cause.REJOINED);
         allow(FLIGHT, MEMORY, Cause.FETCHED);

@@ -141,6 +141,8 @@ public final class WorkerState {
     private void receivedSeldom(SessionView session, Message message) {
         if (message instanceof Message.Cancel cancel) {
             stopping.cancel(session, cancel);
+        } else if (message instanceof Message.Supply supply) {
+            attempts.inputs().supplied(session, supply);
         } else if (message instanceof Message.Recall recall) {
             session.recall += Math.max(1, recall.count());
         } else if (message instanceof Message.Draining) {
@@ -149,7 +151,9 @@ public final class WorkerState {
             sessions.drained(session);
         } else if (message instanceof Message.Reset) {
             sessions.lost(session.client);
-        } else if (!(message instanceof Message.Ready || message instanceof Message.Define)) {
+        } else if (!(message instanceof Message.Ready
+                || message instanceof Message.Define
+                || message instanceof Message.Inline)) {
             throw new IllegalTransition(
                     "Client " + session.client + " sent a worker "
                             + message.getClass().getSimpleName() + ", which no scheduler says to a worker",

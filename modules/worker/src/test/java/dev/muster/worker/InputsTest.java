@@ -47,6 +47,38 @@ class InputsTest {
                 sent(instructions, Message.Finished.class).get(0).completions().get(0);
     }
 
+    // ---- supplied
+
+    @Test
+    void a_value_that_the_client_supplies_is_kept_for_all_that_take_it_until_it_is_freed() {
+        WorkerRig rig = open(2);
+        assertThat(rig.receive(new Message.Supply(99, 1, "v"))).isEmpty();
+        Peer self = WorkerRig.ME;
+        assertThat(started(rig.run(taking(7, 99, self), taking(8, 99, self)))).containsExactly(7L, 8L);
+        assertThat(rig.at(0).inputs()).containsExactly("v");
+        assertThat(completion(rig.finish(0)).fetched())
+                .as("the scheduler knows")
+                .isEmpty();
+        assertThat(rig.free(99, 1, 1)).as("still in use").isEmpty();
+        assertThat(rig.state.figures().values()).isEqualTo(1);
+        rig.finish(1);
+        assertThat(rig.state.figures().values()).isZero();
+    }
+
+    @Test
+    void what_was_supplied_and_is_gone_is_missing_here() {
+        WorkerRig rig = open(1);
+        rig.receive(new Message.Supply(99, 1, "v"));
+        rig.free(99, 1, 1);
+        Peer self = WorkerRig.ME;
+        Message.Missing missing =
+                sent(rig.run(taking(7, 99, self)), Message.Missing.class).get(0);
+        assertThat(missing.inputs()).containsExactly(new Message.Missing.Lost(99, 1, self));
+        rig.receive(new Message.Supply(99, 1, "w"));
+        assertThat(started(rig.run(taking(8, 99, self)))).containsExactly(8L);
+        assertThat(rig.at(0).inputs()).containsExactly("w");
+    }
+
     // ---- fetching
 
     @Test

@@ -6,17 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.muster.client.CancelMode;
 import dev.muster.client.Client;
 import dev.muster.client.Status;
+import dev.muster.client.Submitter;
 import dev.muster.client.TaskContext;
 import dev.muster.client.TaskFuture;
 import dev.muster.client.TaskFutures;
+import dev.muster.cluster.Cluster;
+import dev.muster.cluster.WorkerInfo;
 import dev.muster.error.ClusterException;
 import dev.muster.error.TaskCancelledException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stopping work: before it starts, while it runs, when it does not listen, and at the moment it ends. */
 abstract class CancelContract extends Theme {
@@ -128,6 +137,31 @@ abstract class CancelContract extends Theme {
     }
 
     @Test
+    void a_worker_that_was_ended_with_its_task_is_replaced() {
+        Cluster cluster = cluster(1, 2);
+        Client client = client(cluster);
+        client.waitForWorkers(1, PATIENCE);
+        String before = client.workers().get(0).id();
+        Gate end = gate("end");
+        Marks tries = marks("tries");
+        TaskFuture<Integer> neighbour = client.submit(() -> {
+            tries.add("try");
+            end.await();
+            return 7;
+        });
+        until(() -> tries.count() == 1);
+        TaskFuture<Void> running = blocker(client, end);
+        running.cancel(CancelMode.KILL_WORKER);
+        assertThat(failureOf(running::result)).isInstanceOf(TaskCancelledException.class);
+        assertThat(client.submit(() -> 1).result(PATIENCE)).isEqualTo(1);
+        assertThat(client.workers()).extracting(WorkerInfo::id).hasSize(1).doesNotContain(before);
+        assertThat(cluster.workers()).hasSize(1);
+        end.open();
+        assertThat(neighbour.result(PATIENCE)).isEqualTo(7);
+        assertThat(tries.count()).isEqualTo(2);
+    }
+
+    @Test
     void what_has_ended_keeps_its_value() {
         TaskFuture<Integer> future = client(1, 1).submit(() -> 5);
         assertThat(future.result()).isEqualTo(5);
@@ -166,6 +200,25 @@ abstract class CancelContract extends Theme {
         end.open();
         assertThat(running.result()).isNull();
         assertThat(ran.count()).isZero();
+    }
+
+    @Test
+    void a_future_that_would_replace_a_failure_is_cancelled_while_its_source_goes_on() {
+        Client client = client(1, 2);
+        Gate end = gate("end");
+        TaskFuture<Integer> source = client.submit(() -> {
+            end.await();
+            return 1;
+        });
+        TaskFuture<Integer> recovered = source.exceptionally(failure -> 2);
+        TaskFuture<Integer> after = recovered.thenApply(n -> n + 1);
+        recovered.cancel();
+        assertCancelled(recovered);
+        assertThat(failureOf(after::result)).hasStackTraceContaining("was cancelled");
+        assertThat(source.isDone()).isFalse();
+        end.open();
+        assertThat(source.result()).isEqualTo(1);
+        assertThat(recovered.isCancelled()).isTrue();
     }
 
     @Test
@@ -225,6 +278,106 @@ abstract class CancelContract extends Theme {
         running.cancel();
         waiter.join();
         assertThat(heard).singleElement().isInstanceOf(TaskCancelledException.class);
+    }
+
+    @Test
+    void a_child_that_waits_for_another_is_cancelled_before_it_is_sent() {
+        Client client = client(1, 2);
+        Gate never = gate("never");
+        Marks ran = marks("ran");
+        TaskFuture<Boolean> parent = client.submit(() -> {
+            Client inside = Client.current();
+            TaskFuture<Void> first = inside.run(never::await);
+            TaskFuture<Void> second = inside.withOptions(o -> o.after(first)).run(() -> ran.add("second"));
+            TaskFuture<Integer> third = second.thenApply(nothing -> {
+                ran.add("third");
+                return 3;
+            });
+            second.cancel();
+            first.cancel();
+            try {
+                third.result();
+            } catch (ClusterException e) {
+                return second.isCancelled();
+            }
+            return false;
+        });
+        assertThat(parent.result()).isTrue();
+        assertThat(client.submit(() -> 1).result()).isEqualTo(1);
+        assertThat(ran.count()).isZero();
+    }
+
+    @Test
+    void what_waits_for_a_task_that_passed_its_deadline_does_not_run_on() {
+        Client client = client(2, 2);
+        Marks body = marks("body");
+        Gate never = gate("never");
+        for (int round = 0; round < 200; round++) {
+            long micros = 50 + 10 * round;
+            TaskFuture<Integer> first = client.withOptions(o -> o.deadline(Duration.ofNanos(1_000 * micros)))
+                    .submit(() -> 1);
+            TaskFuture<Void> second = first.thenAccept(n -> body.around(never::await));
+            untilDone(first);
+            second.cancel();
+            untilDone(second);
+        }
+        until(() -> body.count("+") == body.count("-"));
+    }
+
+    /** Runs until it is stopped. */
+    private static int sleepLong() throws InterruptedException {
+        new CountDownLatch(1).await();
+        return 0;
+    }
+
+    /** Tasks of every kind that would never end by themselves. */
+    private static List<TaskFuture<?>> endless(Client client, Random random) {
+        Submitter with = switch (random.nextInt(6)) {
+            case 0 -> client.withOptions(o -> o.retries(2));
+            case 1 -> client.withOptions(o -> o.deadline(Duration.ofMillis(1 + random.nextInt(3))));
+            case 2 -> client.withOptions(o -> o.timeout(Duration.ofMillis(1)).retries(3));
+            case 3 -> client.withOptions(o -> o.threads(2));
+            default -> client;
+        };
+        return switch (random.nextInt(5)) {
+            case 0 -> List.copyOf(with.map(n -> sleepLong(), List.of(1, 2, 3)));
+            case 1 -> List.of(with.submit(() -> 1).thenApply(n -> n + 1).thenApply(n -> sleepLong()));
+            case 2 -> {
+                TaskFuture<Integer> first = with.submit(() -> 1);
+                yield List.of(first, first.thenApply(n -> sleepLong()));
+            }
+            case 3 ->
+                List.of(with.submit(
+                        () -> Client.current().submit(CancelContract::sleepLong).result()));
+            default -> List.of(with.submit(CancelContract::sleepLong));
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void no_cancel_is_lost_whenever_it_comes(long seed) {
+        Client client = client(2, 2);
+        Random random = new Random(seed);
+        for (int cancelled = 0; cancelled < 10_000; ) {
+            List<TaskFuture<?>> tasks = new ArrayList<>();
+            for (int i = random.nextInt(8); i >= 0; i--) {
+                tasks.addAll(endless(client, random));
+            }
+            TaskFuture<Integer> bystander = client.submit(() -> 5);
+            Collections.shuffle(tasks, random);
+            for (TaskFuture<?> each : tasks) {
+                for (int spins = random.nextInt(3) * random.nextInt(2_000); spins > 0; spins--) {
+                    Thread.onSpinWait();
+                }
+                each.cancel();
+            }
+            tasks.forEach(Theme::untilDone);
+            assertThat(bystander.result(PATIENCE)).isEqualTo(5);
+            cancelled += tasks.size();
+        }
+        // A task that went on would keep its threads.
+        TaskFutures<Integer> last = client.withOptions(o -> o.threads(2)).map(n -> n, List.of(1, 2, 3, 4));
+        last.forEach(each -> assertThat(each.result(PATIENCE)).isPositive());
     }
 
     @Test

@@ -78,6 +78,66 @@ abstract class DataContract extends Theme {
     }
 
     @Test
+    void every_worker_holds_a_broadcast_value_until_it_is_released() {
+        assumeTrue(kind().encodes(), "references are everywhere");
+        Cluster cluster = cluster(3, 1);
+        Client client = client(cluster);
+        client.waitForWorkers(3, PATIENCE);
+        TaskFuture<double[]> model = client.broadcast(numbers(50_000));
+        until(() -> holders(client, model).size() == 3);
+        cluster.scale(4);
+        client.waitForWorkers(4, PATIENCE);
+        assertThat(holders(client, model)).hasSize(3);
+        for (WorkerInfo worker : client.workers()) {
+            TaskFuture<Integer> length = client.withOptions(o -> o.workers(worker.id()))
+                    .combine((List<double[]> all) -> all.get(0).length, List.of(model));
+            assertThat(length.result()).isEqualTo(50_000);
+        }
+        assertThat(holders(client, model))
+                .as("the new one as soon as it needs it")
+                .hasSize(4);
+        model.release();
+        TaskFuture<Integer> other = client.submit(() -> 1);
+        assertThat(other.result()).isEqualTo(1);
+    }
+
+    private static Set<WorkerInfo> holders(Client client, TaskFuture<?> future) {
+        Set<WorkerInfo> holders = client.holders(List.of(future)).get(future);
+        assertThat(holders).isNotNull();
+        return holders;
+    }
+
+    @Test
+    void small_results_are_the_clients_while_they_take_little_of_its_memory_and_then_stay_with_their_workers() {
+        assumeTrue(kind().encodes(), "nothing is turned into bytes here");
+        long share = Runtime.getRuntime().maxMemory() / 20;
+        int each = 32 << 10;
+        assumeTrue(share < 1 << 28, "too much memory to fill");
+        Client client = client(1, 2);
+        TaskFuture<byte[]> first = client.submit(() -> new byte[each]);
+        untilDone(first);
+        assertThat(holders(client, first)).isEmpty();
+        TaskFutures<byte[]> many = client.map(
+                n -> new byte[each],
+                IntStream.range(0, (int) (share / each)).boxed().toList());
+        many.waitForAll();
+        TaskFuture<byte[]> kept = client.submit(() -> new byte[each]);
+        untilDone(kept);
+        assertThat(holders(client, kept)).hasSize(1);
+        assertThat(kept.result()).hasSize(each);
+        TaskFuture<byte[]> tiny = client.submit(() -> new byte[100]);
+        untilDone(tiny);
+        assertThat(holders(client, tiny)).isEmpty();
+        many.release();
+        first.release();
+        until(() -> {
+            TaskFuture<byte[]> again = client.submit(() -> new byte[each]);
+            untilDone(again);
+            return holders(client, again).isEmpty();
+        });
+    }
+
+    @Test
     void holders_are_the_workers_that_have_the_value() {
         assumeTrue(kind().encodes(), "references are everywhere");
         Client client = client(2, 1);

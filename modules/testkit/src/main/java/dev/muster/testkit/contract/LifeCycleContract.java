@@ -41,6 +41,20 @@ abstract class LifeCycleContract extends Theme {
     }
 
     @Test
+    void a_clients_text_counts_the_workers_that_its_cluster_has() {
+        Cluster cluster = cluster(3, 2);
+        try (Client first = client(cluster)) {
+            first.waitForWorkers(3, PATIENCE);
+        }
+        int there = cluster.workers().size();
+        for (int i = 0; i < 20; i++) {
+            try (Client client = client(cluster)) {
+                assertThat(client.toString()).contains("processes=" + there + " threads=" + 2 * there);
+            }
+        }
+    }
+
+    @Test
     void closing_cancels_what_is_unfinished() {
         Client client = client(1, 1);
         Gate never = gate("never");

@@ -201,6 +201,47 @@ abstract class NestedContract extends Theme {
     }
 
     @Test
+    void a_child_that_needs_what_its_waiting_parent_holds_fails_and_names_both() {
+        Client client = client(ClusterShape.of(1, 2).resource("gpu", 1));
+        TaskFuture<Integer> parent = client.withOptions(
+                        o -> o.resource("gpu", 1).key("the-parent"))
+                .submit(() -> {
+                    TaskFuture<Integer> child = Client.current()
+                            .withOptions(o -> o.resource("gpu", 1).key("the-child"))
+                            .submit(() -> 1);
+                    return child.result();
+                });
+        assertThat(failureOf(parent::result))
+                .hasStackTraceContaining("the-parent")
+                .hasStackTraceContaining("the-child")
+                .hasStackTraceContaining("gpu");
+        assertThat(client.withOptions(o -> o.resource("gpu", 1)).submit(() -> 2).result())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void a_child_may_need_all_threads_of_which_its_waiting_parent_has_given_back_its_own() {
+        Client client = client(1, 2);
+        TaskFuture<Integer> parent = client.withOptions(o -> o.threads(2))
+                .submit(() -> Client.current()
+                        .withOptions(o -> o.threads(2))
+                        .submit(() -> 1)
+                        .result());
+        assertThat(parent.result()).isEqualTo(1);
+    }
+
+    @Test
+    void a_child_that_needs_what_another_worker_has_runs_there() {
+        Client client = client(ClusterShape.of(2, 1).resource("gpu", 1));
+        TaskFuture<Integer> parent = client.withOptions(o -> o.resource("gpu", 1))
+                .submit(() -> Client.current()
+                        .withOptions(o -> o.resource("gpu", 1))
+                        .submit(() -> 1)
+                        .result());
+        assertThat(parent.result()).isEqualTo(1);
+    }
+
+    @Test
     void a_task_may_start_more_than_it_can_wait_for_at_once() {
         Client client = client(1, 2);
         TaskFuture<Integer> parent = client.submit(() -> {
