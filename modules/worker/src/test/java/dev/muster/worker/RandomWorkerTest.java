@@ -2,23 +2,24 @@ package dev.muster.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Properties over seeds: whatever is given ends once, nothing is started without its inputs, every invariant holds after every event, and
  * at the end nothing is left. {@code -Dmuster.worker.seeds=n} plays more, {@code -Dmuster.worker.seed=s} one.
  */
 class RandomWorkerTest {
-    @Test
-    void whatever_happens_every_attempt_ends_once_and_nothing_is_left() {
+    static LongStream seeds() {
         Long only = Long.getLong("muster.worker.seed");
-        int seeds = Integer.getInteger("muster.worker.seeds", 100);
-        for (long seed = only == null ? 1 : only; seed <= (only == null ? seeds : only); seed++) {
-            play(seed);
-        }
+        return only != null ? LongStream.of(only) : LongStream.rangeClosed(1, Long.getLong("muster.worker.seeds", 100));
     }
 
-    private static void play(long seed) {
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void whatever_happens_every_attempt_ends_once_and_nothing_is_left(long seed) {
         RandomWorld world = new RandomWorld(seed);
         try {
             world.play(400);
