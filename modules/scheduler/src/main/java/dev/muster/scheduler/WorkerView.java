@@ -248,7 +248,7 @@ final class WorkerView {
             idle = false;
             reportedAt = now;
         }
-        if (roundTrip.asksNothing(now) && (nothing || ahead == 0 && occupied() - tasksInRun() < slots)) {
+        if (roundTrip.asksNothing(now) && (nothing || (ahead == 0 && occupied() - tasksInRun() < slots))) {
             roundTrip.ask(now, run.get(0).first());
         }
     }
