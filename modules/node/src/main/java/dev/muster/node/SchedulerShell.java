@@ -5,6 +5,7 @@ import dev.muster.config.SchedulerSettings;
 import dev.muster.loop.Loop;
 import dev.muster.loop.Membership;
 import dev.muster.loop.Participant;
+import dev.muster.protocol.Assignment;
 import dev.muster.protocol.Failure;
 import dev.muster.protocol.Loss;
 import dev.muster.protocol.Message;
@@ -37,6 +38,8 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
     private final @Nullable Liveness liveness;
     private final Peer peer;
     private final Inbox inbox;
+    private final Loop loop;
+    private final SendTrouble trouble = new SendTrouble();
     private final Map<Peer, PeerInfo> workers = new ConcurrentHashMap<>();
     private boolean closed;
 
@@ -50,6 +53,7 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
             Runnable whenCut) {
         boolean live = cluster.info().carriesObjects();
         this.cluster = cluster;
+        this.loop = loop;
         this.listener = listener;
         this.whenCut = whenCut;
         this.state = new SchedulerState(scheduler);
@@ -86,10 +90,20 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
         return info == null ? List.of() : info.dataAddresses();
     }
 
+    /** Once it has ended, the machine refuses what is submitted, so that nobody waits for it. */
     void apply(long now, SchedulerEvent event) {
-        if (!closed) {
-            state.apply(now, event, this);
+        state.apply(now, event, this);
+        if (closed) {
+            state.flush(now, this); // handles hear of it; the member is off the loop and nothing is sent
+        } else {
             member.touch();
+        }
+    }
+
+    /** The loop ended before the event was applied. */
+    void dropped(SchedulerEvent event) {
+        if (closed) {
+            apply(loop.now(), event);
         }
     }
 
@@ -103,11 +117,30 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
         }
     }
 
+    /** Under the loop; {@link #closeLink} follows outside. */
     void close(long now) {
         end(now, "the client was closed");
+    }
+
+    /** Leaves the cluster. Outside the loop: it may wait for peers. */
+    void closeLink() {
         Link link = inbox.link();
         if (link != null) {
             link.close();
+        }
+    }
+
+    @Override
+    public void failed(Throwable why) {
+        whenCut.run();
+        loop.completions().execute(() -> {
+            listener.failed(why);
+            closeLink();
+        });
+        if (!closed) {
+            closed = true;
+            // The machine may be the one that failed: it tells as many handles as it can.
+            apply(loop.now(), new SchedulerEvent.Closed("its node has failed: " + why.getMessage()));
         }
     }
 
@@ -118,7 +151,7 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
         Link link = inbox.link();
         if (!closed && link != null) {
             state.flush(now, this);
-            outbox.flush(link, peer -> state.apply(now, new SchedulerEvent.Writable(peer, false), this));
+            outbox.flush(link, trouble);
         }
     }
 
@@ -144,7 +177,7 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
 
     @Override
     public void joined(long now, PeerInfo peer) {
-        if (peer.role() != PeerInfo.Role.WORKER) {
+        if (closed || peer.role() != PeerInfo.Role.WORKER) {
             return;
         }
         workers.put(peer.peer(), peer);
@@ -157,6 +190,9 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
 
     @Override
     public void received(long now, Peer from, List<Message> messages) {
+        if (closed) {
+            return;
+        }
         for (int i = 0; i < messages.size(); i++) {
             Message message = messages.get(i);
             if (message instanceof Message.Log log) {
@@ -170,11 +206,17 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
 
     @Override
     public void writable(long now, Peer peer) {
+        if (closed) {
+            return;
+        }
         apply(now, new SchedulerEvent.Writable(peer, true));
     }
 
     @Override
     public void lost(long now, Peer gone, Loss why) {
+        if (closed) {
+            return;
+        }
         if (gone.equals(peer)) {
             whenCut.run();
             end(now, "the cluster is gone: " + why.detail());
@@ -195,7 +237,9 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
 
     @Override
     public void send(Peer worker, Message message) {
-        outbox.add(worker, message);
+        if (!closed) {
+            outbox.add(worker, message);
+        }
     }
 
     @Override
@@ -237,6 +281,29 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
     @Override
     public void log(String line) {
         listener.log(line);
+    }
+
+    /** What the outbox could not send. Under the loop, within a flush. */
+    private final class SendTrouble implements Outbox.Trouble {
+        @Override
+        public void full(Peer worker) {
+            apply(loop.now(), new SchedulerEvent.Writable(worker, false));
+        }
+
+        /** The worker never hears of it, so what it would have reported is said in its place. */
+        @Override
+        public void tooLong(Peer to, Message message, String why) {
+            if (message instanceof Message.Run run) {
+                Assignment one = run.assignments().get(0);
+                Failure failure = Failure.of(Failure.Kind.UNSERIALIZABLE, "its function, arguments and inputs fit no message. " + why);
+                Message.Failed failed = new Message.Failed(one.first(), one.attempt(), failure, 0, new long[0]);
+                apply(loop.now(), new SchedulerEvent.Received(to, failed));
+            } else if (message instanceof Message.Ready ready && ready.failure() != null) {
+                send(to, new Message.Ready(ready.child(), ready.task(), ready.attempt(), null, List.of(), Failures.without(ready.failure(), why)));
+            } else {
+                throw new IllegalStateException(message.getClass().getSimpleName() + " for " + worker(to) + ": " + why);
+            }
+        }
     }
 
     // ---- what ended tasks ended with

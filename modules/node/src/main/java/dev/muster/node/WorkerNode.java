@@ -61,7 +61,13 @@ public final class WorkerNode implements AutoCloseable {
                 codec,
                 SchedulerSettings.from(settings).lease().toNanos(),
                 live ? LiveValues::new : worker -> new EncodedValues(worker, codec));
-        this.shell = new WorkerShell(cluster, identity(spec), lease.loop(), parts, node, WorkerSettings.from(settings));
+        try {
+            this.shell =
+                    new WorkerShell(cluster, identity(spec), lease.loop(), parts, node, WorkerSettings.from(settings));
+        } catch (RuntimeException refused) {
+            closeParts();
+            throw refused;
+        }
     }
 
     /**
@@ -143,7 +149,12 @@ public final class WorkerNode implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        shell.closeLink();
         shell.closeThreads();
+        closeParts();
+    }
+
+    private void closeParts() {
         if (server != null) {
             server.close();
         }

@@ -57,6 +57,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
     private final Executor disk;
     private final Codec codec;
     private final TaskThreads threads;
+    private final SendTrouble trouble = new SendTrouble();
     private final Map<Peer, PeerInfo> peers = new ConcurrentHashMap<>();
     private final Map<Peer, ProxySession> proxies = new HashMap<>();
     private final Map<Peer, Integer> wanted = new HashMap<>();
@@ -89,7 +90,13 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
         this.state = new WorkerState(self.at(""), worker);
         this.threads = new TaskThreads(loop, self.name(), parts.values(this), this::report, worker);
         this.member = loop.join(this);
-        inbox.attached(cluster.attach(self, inbox), member);
+        try {
+            inbox.attached(cluster.attach(self, inbox), member);
+        } catch (RuntimeException refused) {
+            member.leave();
+            threads.close();
+            throw refused;
+        }
     }
 
     Peer peer() {
@@ -113,13 +120,31 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
         }
     }
 
+    /** Under the loop; {@link #closeLink} and {@link #closeThreads} follow outside. */
     void close() {
         closed = true;
         proxies.values().forEach(ProxySession::ended);
         member.leave();
+    }
+
+    /** Leaves the cluster. Outside the loop: it may wait for peers. */
+    void closeLink() {
         Link link = inbox.link();
         if (link != null) {
             link.close();
+        }
+    }
+
+    @Override
+    public void failed(Throwable why) {
+        if (!closed) {
+            closed = true;
+            proxies.values().forEach(ProxySession::ended);
+            loop.completions().execute(() -> {
+                LOG.error("Worker {} has failed and leaves", self.name(), why);
+                closeLink();
+                cluster.stop(List.of(peer));
+            });
         }
     }
 
@@ -158,7 +183,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
         Link link = inbox.link();
         if (!closed && link != null) {
             state.flush(now, this);
-            outbox.flush(link, client -> state.apply(now, new WorkerEvent.Writable(client, false, false), this));
+            outbox.flush(link, trouble);
         }
     }
 
@@ -198,6 +223,9 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
 
     @Override
     public void joined(long now, PeerInfo peer) {
+        if (closed) {
+            return;
+        }
         peers.put(peer.peer(), peer);
         if (peer.role() != PeerInfo.Role.CLIENT) {
             return;
@@ -213,6 +241,9 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
 
     @Override
     public void received(long now, Peer from, List<Message> messages) {
+        if (closed) {
+            return;
+        }
         for (int i = 0; i < messages.size(); i++) {
             Message message = messages.get(i);
             if (message instanceof Message.Ready ready) {
@@ -239,19 +270,27 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
     }
 
     @Override
-    public void lost(long now, Peer peer, Loss why) {
-        PeerInfo info = peers.remove(peer);
-        outbox.forget(peer);
+    public void lost(long now, Peer gone, Loss why) {
+        if (closed) {
+            return;
+        }
+        if (gone.equals(peer)) {
+            LOG.info("Worker {} has lost its cluster and ends: {}", self.name(), why.detail());
+            cluster.stop(List.of(peer));
+            return;
+        }
+        PeerInfo info = peers.remove(gone);
+        outbox.forget(gone);
         if (liveness != null) {
-            liveness.forget(peer);
+            liveness.forget(gone);
         }
         if (info == null || info.role() != PeerInfo.Role.CLIENT) {
             return;
         }
         if (why.kind() == Loss.Kind.SILENT || why.kind() == Loss.Kind.DROPPED) {
-            leases.begin(now, peer);
+            leases.begin(now, gone);
         } else {
-            end(now, peer);
+            end(now, gone);
         }
     }
 
@@ -292,6 +331,10 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
         return peers.values().stream()
                 .filter(peer -> peer.role() == PeerInfo.Role.WORKER)
                 .toList();
+    }
+
+    int longestPayload() {
+        return Outbox.longestPayload(cluster.info());
     }
 
     Loop loop() {
@@ -408,6 +451,25 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
     @Override
     public void log(String line) {
         LOG.info("Worker {}: {}", self.name(), line);
+    }
+
+    /** What the outbox could not send. Under the loop, within a flush. */
+    private final class SendTrouble implements Outbox.Trouble {
+        @Override
+        public void full(Peer client) {
+            apply(loop.now(), new WorkerEvent.Writable(client, false, false));
+        }
+
+        @Override
+        public void tooLong(Peer to, Message message, String why) {
+            if (message instanceof Message.Failed failed) {
+                Failure cut = Failures.without(failed.failure(), why);
+                send(to, new Message.Failed(failed.task(), failed.attempt(), cut, failed.nanos(), failed.fetched()));
+                member.touch();
+            } else if (!(message instanceof Message.Log)) {
+                throw new IllegalStateException(message.getClass().getSimpleName() + " for client " + to + ": " + why);
+            }
+        }
     }
 
     /** One event for the machine. */
