@@ -52,6 +52,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
     private final Inbox inbox;
     private final @Nullable Liveness liveness;
     private final Leases leases;
+    private final Fetching fetching;
     private final ResultStore store;
     private final DataClient data;
     private final Executor disk;
@@ -81,6 +82,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
         this.data = parts.data();
         this.disk = parts.disk();
         this.codec = parts.codec();
+        this.fetching = new Fetching(this, loop);
         this.outbox = new Outbox(cluster.info());
         this.inbox = new Inbox(peer, loop, this);
         this.liveness = live
@@ -109,7 +111,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
     }
 
     /** The same from any thread. */
-    private void offer(WorkerEvent event) {
+    void offer(WorkerEvent event) {
         loop.offer(new Apply(this, event));
     }
 
@@ -170,6 +172,16 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
         }
     }
 
+    /** Whether the cluster has told of the peer, and not of its loss. Called by any thread. */
+    boolean knows(Peer peer) {
+        return peers.containsKey(peer);
+    }
+
+    /** Has the ticks asked for anew. Under the loop. */
+    void touch() {
+        member.touch();
+    }
+
     /** The data addresses of a peer; empty if it is gone. Called by any thread. */
     List<String> dataAddresses(Peer peer) {
         PeerInfo info = peers.get(peer);
@@ -190,6 +202,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
     @Override
     public long nextTick() {
         long next = Math.min(Math.min(state.nextTick(), leases.nextTick()), nextMeasure());
+        next = Math.min(next, fetching.nextTick());
         return liveness == null ? next : Math.min(next, liveness.nextTick());
     }
 
@@ -199,6 +212,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
             liveness.tick(now);
         }
         leases.tick(now, client -> end(now, client));
+        fetching.tick(now);
         measure(now);
         apply(now, WorkerEvent.Tick.NOW);
     }
@@ -227,6 +241,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
             return;
         }
         peers.put(peer.peer(), peer);
+        fetching.joined(peer.peer());
         if (peer.role() != PeerInfo.Role.CLIENT) {
             return;
         }
@@ -280,6 +295,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
             return;
         }
         PeerInfo info = peers.remove(gone);
+        fetching.lost(gone);
         outbox.forget(gone);
         if (liveness != null) {
             liveness.forget(gone);
@@ -388,36 +404,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
 
     @Override
     public void fetch(Peer session, long task, int attempt, long size, List<Peer> holders) {
-        fetchFrom(new ResultKey(session, task, attempt), holders.iterator());
-    }
-
-    private void fetchFrom(ResultKey key, Iterator<Peer> holders) {
-        if (!holders.hasNext()) {
-            return;
-        }
-        Peer holder = holders.next();
-        List<String> addresses = dataAddresses(holder);
-        if (addresses.isEmpty()) {
-            absent(key, holder, holders);
-            return;
-        }
-        data.fetch(addresses.get(0), key, new DataClient.Answer() {
-            @Override
-            public void found(Payload value) {
-                store.put(key, value);
-                offer(new WorkerEvent.Fetched(key.session(), key.task(), key.attempt(), Kept.AT_WORKER, value.size()));
-            }
-
-            @Override
-            public void absent(String reason) {
-                WorkerShell.this.absent(key, holder, holders);
-            }
-        });
-    }
-
-    private void absent(ResultKey key, Peer holder, Iterator<Peer> others) {
-        offer(new WorkerEvent.FetchFailed(key.session(), key.task(), key.attempt(), holder));
-        fetchFrom(key, others);
+        fetching.fetch(new ResultKey(session, task, attempt), holders);
     }
 
     @Override
