@@ -17,9 +17,11 @@ import dev.muster.spi.Receiver;
 import dev.muster.spi.WorkerSpec;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,7 @@ final class InProcessCluster implements ClusterNode {
     private final WorkerSpec spec;
     private final Map<Peer, Member> members = new ConcurrentHashMap<>();
     private final Map<Peer, WorkerNode> workers = new LinkedHashMap<>();
+    private final Set<Peer> draining = new HashSet<>();
     private int named;
     private boolean closed;
 
@@ -129,6 +132,7 @@ final class InProcessCluster implements ClusterNode {
         List<WorkerNode> ending = new ArrayList<>();
         synchronized (workers) {
             for (Peer peer : leaving) {
+                draining.remove(peer);
                 WorkerNode worker = workers.remove(peer);
                 if (worker != null) {
                     ending.add(worker);
@@ -153,10 +157,12 @@ final class InProcessCluster implements ClusterNode {
         int missing;
         synchronized (workers) {
             requireOpen();
-            missing = wanted - workers.size();
-            List<WorkerNode> all = new ArrayList<>(workers.values());
-            for (int i = wanted; i < all.size(); i++) {
-                surplus.add(all.get(i));
+            List<WorkerNode> staying = new ArrayList<>(workers.values());
+            staying.removeIf(worker -> draining.contains(worker.peer()));
+            missing = wanted - staying.size();
+            for (int i = wanted; i < staying.size(); i++) {
+                surplus.add(staying.get(i));
+                draining.add(staying.get(i).peer());
             }
         }
         surplus.forEach(worker -> worker.drain("the cluster is scaled to " + wanted + " workers"));
@@ -169,6 +175,13 @@ final class InProcessCluster implements ClusterNode {
     List<WorkerNode> nodes() {
         synchronized (workers) {
             return List.copyOf(workers.values());
+        }
+    }
+
+    /** How many workers it has, without those that are leaving. */
+    int size() {
+        synchronized (workers) {
+            return workers.size() - draining.size();
         }
     }
 
@@ -205,6 +218,7 @@ final class InProcessCluster implements ClusterNode {
             closed = true;
             ending = List.copyOf(workers.values());
             workers.clear();
+            draining.clear();
         }
         ending.forEach(WorkerNode::close);
         Loss why = Loss.of(Loss.Kind.LEFT, "cluster " + name() + " was closed");
