@@ -1,12 +1,13 @@
 package dev.muster.node;
 
-import dev.muster.protocol.Arguments;
-import dev.muster.protocol.Assignment;
 import dev.muster.protocol.Message;
 import dev.muster.protocol.Span;
 import java.util.List;
 
-/** Cuts a message that fits no frame in two which say the same one after the other. Stateless. */
+/**
+ * Cuts a message that fits no frame in two which say the same one after the other. Stateless. Machines bound what brings values; spans, which
+ * are short, may be any number.
+ */
 final class Halves {
     private static final long[] NO_CHILDREN = new long[0];
 
@@ -14,18 +15,6 @@ final class Halves {
 
     /** Two messages; none if it says one thing only. */
     static List<Message> of(Message message) {
-        if (message instanceof Message.Run run) {
-            List<Assignment> all = run.assignments();
-            if (all.size() > 1) {
-                int half = all.size() / 2;
-                return List.of(
-                        new Message.Run(run.acknowledged(), all.subList(0, half)),
-                        new Message.Run(run.acknowledged(), all.subList(half, all.size())));
-            }
-            return all.get(0) instanceof Assignment.Range range && range.count() > 1
-                    ? List.of(part(run, range, 0, range.count() / 2), part(run, range, range.count() / 2, range.count()))
-                    : List.of();
-        }
         if (message instanceof Message.Free free && free.spans().size() > 1) {
             List<Span> all = free.spans();
             int half = all.size() / 2;
@@ -41,19 +30,5 @@ final class Halves {
                     new Message.Cancel(all.subList(half, all.size()), NO_CHILDREN, cancel.interrupt()));
         }
         return List.of();
-    }
-
-    private static Message part(Message.Run run, Assignment.Range range, int from, int to) {
-        Arguments rows = range.arguments().slice(from, to);
-        return new Message.Run(
-                run.acknowledged(),
-                List.of(new Assignment.Range(
-                        range.first() + from,
-                        range.attempt(),
-                        range.spec(),
-                        range.rank().plus(from),
-                        range.work(),
-                        rows,
-                        range.exclusive())));
     }
 }

@@ -294,15 +294,22 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
         @Override
         public void tooLong(Peer to, Message message, String why) {
             if (message instanceof Message.Run run) {
-                Assignment one = run.assignments().get(0);
-                Failure failure = Failure.of(Failure.Kind.UNSERIALIZABLE, "its function, arguments and inputs fit no message. " + why);
-                Message.Failed failed = new Message.Failed(one.first(), one.attempt(), failure, 0, new long[0]);
-                apply(loop.now(), new SchedulerEvent.Received(to, failed));
+                run.assignments().forEach(each -> fail(to, each, why));
             } else if (message instanceof Message.Ready ready && ready.failure() != null) {
                 send(to, new Message.Ready(ready.child(), ready.task(), ready.attempt(), null, List.of(), Failures.without(ready.failure(), why)));
             } else {
                 throw new IllegalStateException(message.getClass().getSimpleName() + " for " + worker(to) + ": " + why);
             }
+        }
+    }
+
+    private void fail(Peer worker, Assignment assignment, String why) {
+        Failure failure = Failure.of(
+                Failure.Kind.UNSERIALIZABLE, "its function, arguments and inputs fit no message. " + why);
+        for (int i = 0; i < assignment.count(); i++) {
+            Message.Failed failed =
+                    new Message.Failed(assignment.first() + i, assignment.attempt(), failure, 0, new long[0]);
+            apply(loop.now(), new SchedulerEvent.Received(worker, failed));
         }
     }
 
