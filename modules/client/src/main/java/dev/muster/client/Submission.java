@@ -41,8 +41,7 @@ final class Submission {
         SingleRecord record = future.record();
         Object sent = work;
         if (!connection.session().carriesObjects()) {
-            Payload payload =
-                    counted(record, 1, () -> fitting(connection, record.key(0), encoded(connection, work)));
+            Payload payload = counted(record, 1, () -> fitting(connection, record.key(0), encoded(connection, work)));
             bytes(connection, record, payload.size(), 1);
             sent = payload;
         }
@@ -101,8 +100,7 @@ final class Submission {
         // A nested map goes in one piece: its parent's connection carries no slices.
         int end = Math.min(rows.count(), parent == null ? FIRST_SLICE : rows.count());
         int first = end;
-        Payload function =
-                counted(record, rows.count(), () -> fitting(connection, record.key(0), codec.encode(work)));
+        Payload function = counted(record, rows.count(), () -> fitting(connection, record.key(0), codec.encode(work)));
         Arguments.Encoded slice =
                 counted(record, rows.count(), () -> rows(connection, record, (Arguments.Live) rows.slice(0, first)));
         bytes(connection, record, (long) slice.bytes().length * rows.count() / end, rows.count());
@@ -138,7 +136,10 @@ final class Submission {
         Arguments.Encoded encoded = connection.session().codec().encodeRows(rows);
         if (encoded.bytes().length > connection.session().longestPayload()) {
             for (int row = 0; row < encoded.count(); row++) {
-                requireFits(connection, record.key(rows.from() + row), encoded.row(row).size());
+                requireFits(
+                        connection,
+                        record.key(rows.from() + row),
+                        encoded.row(row).size());
             }
         }
         return encoded;

@@ -136,7 +136,8 @@ final class EncodedValues implements TaskValues {
         ThrownCodec throwables = new ThrownCodec(codec);
         Payload error = throwables.encode(thrown);
         return Failures.of(
-                thrown, error.size() <= LONGEST_ERROR ? error : throwables.encode(Failures.shortened(thrown, error.size())));
+                thrown,
+                error.size() <= LONGEST_ERROR ? error : throwables.encode(Failures.shortened(thrown, error.size())));
     }
 
     @Override

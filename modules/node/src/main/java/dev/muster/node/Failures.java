@@ -26,7 +26,10 @@ final class Failures {
     /** The same without the exception, which is too long to travel. */
     static Failure without(Failure failure, String why) {
         return new Failure(
-                failure.kind(), cut(failure.message()) + " (its exception stays behind: " + why + ")", null, failure.types());
+                failure.kind(),
+                cut(failure.message()) + " (its exception stays behind: " + why + ")",
+                null,
+                failure.types());
     }
 
     /** Stands in for an exception that is too long to be sent around. */

@@ -296,7 +296,15 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
             if (message instanceof Message.Run run) {
                 run.assignments().forEach(each -> fail(to, each, why));
             } else if (message instanceof Message.Ready ready && ready.failure() != null) {
-                send(to, new Message.Ready(ready.child(), ready.task(), ready.attempt(), null, List.of(), Failures.without(ready.failure(), why)));
+                send(
+                        to,
+                        new Message.Ready(
+                                ready.child(),
+                                ready.task(),
+                                ready.attempt(),
+                                null,
+                                List.of(),
+                                Failures.without(ready.failure(), why)));
             } else {
                 throw new IllegalStateException(message.getClass().getSimpleName() + " for " + worker(to) + ": " + why);
             }
@@ -304,8 +312,8 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
     }
 
     private void fail(Peer worker, Assignment assignment, String why) {
-        Failure failure = Failure.of(
-                Failure.Kind.UNSERIALIZABLE, "its function, arguments and inputs fit no message. " + why);
+        Failure failure =
+                Failure.of(Failure.Kind.UNSERIALIZABLE, "its function, arguments and inputs fit no message. " + why);
         for (int i = 0; i < assignment.count(); i++) {
             Message.Failed failed =
                     new Message.Failed(assignment.first() + i, assignment.attempt(), failure, 0, new long[0]);

@@ -27,12 +27,18 @@ class HalvesTest {
         List<Message> frees = pieces(new Message.Free(9, spans, children));
         assertThat(frees).hasSize(3).allMatch(free -> ((Message.Free) free).acknowledged() == 9);
         assertThat(frees).flatExtracting(free -> ((Message.Free) free).spans()).containsExactlyElementsOf(spans);
-        assertThat(frees.stream().mapToInt(free -> ((Message.Free) free).children().length).sum())
+        assertThat(frees.stream()
+                        .mapToInt(free -> ((Message.Free) free).children().length)
+                        .sum())
                 .isEqualTo(2);
         List<Message> cancels = pieces(new Message.Cancel(spans, children, true));
         assertThat(cancels).hasSize(3).allMatch(cancel -> ((Message.Cancel) cancel).interrupt());
-        assertThat(cancels).flatExtracting(cancel -> ((Message.Cancel) cancel).spans()).containsExactlyElementsOf(spans);
-        assertThat(cancels.stream().mapToInt(cancel -> ((Message.Cancel) cancel).children().length).sum())
+        assertThat(cancels)
+                .flatExtracting(cancel -> ((Message.Cancel) cancel).spans())
+                .containsExactlyElementsOf(spans);
+        assertThat(cancels.stream()
+                        .mapToInt(cancel -> ((Message.Cancel) cancel).children().length)
+                        .sum())
                 .isEqualTo(2);
     }
 

@@ -52,12 +52,15 @@ class FrameLimitTest {
     @Test
     void an_argument_longer_than_a_frame_is_refused_in_the_callers_stack() {
         byte[] big = new byte[TOO_LONG];
-        assertThat(unserializable(() -> assertThat(client.submit(b -> b.length, big)).isNull()))
+        assertThat(unserializable(
+                        () -> assertThat(client.submit(b -> b.length, big)).isNull()))
                 .hasMessageContaining(Integer.toString(TOO_LONG).substring(0, 4))
                 .hasMessageContaining("bytes when encoded");
         unserializable(() -> assertThat(client.submit(() -> big.length)).isNull());
-        unserializable(() -> assertThat(client.map(b -> b.length, List.of(new byte[1], big))).isNull());
-        unserializable(() -> assertThat(client.map(n -> n + big.length, List.of(1, 2))).isNull());
+        unserializable(() ->
+                assertThat(client.map(b -> b.length, List.of(new byte[1], big))).isNull());
+        unserializable(
+                () -> assertThat(client.map(n -> n + big.length, List.of(1, 2))).isNull());
         unserializable(() -> assertThat(client.scatter(big)).isNull());
         unserializable(() -> assertThat(client.broadcast(big)).isNull());
     }
@@ -81,8 +84,9 @@ class FrameLimitTest {
         byte[] part = new byte[12 << 20];
         List<byte[]> parts = Collections.nCopies(24, part);
         assertThat(client.map(b -> b.length, parts).results()).hasSize(24).containsOnly(part.length);
-        List<TaskFuture<Integer>> single =
-                IntStream.range(0, 24).mapToObj(i -> client.submit(b -> b.length + i, part)).toList();
+        List<TaskFuture<Integer>> single = IntStream.range(0, 24)
+                .mapToObj(i -> client.submit(b -> b.length + i, part))
+                .toList();
         for (int i = 0; i < single.size(); i++) {
             assertThat(single.get(i).result()).isEqualTo(part.length + i);
         }

@@ -21,8 +21,8 @@ class LoopbackContractTest extends ClusterContract {
 
     static LoopbackCluster open(ClusterShape shape, Family family) {
         WorkerSpec spec = new WorkerSpec("worker", shape.threads(), 0, shape.resources(), Map.of());
-        LoopbackCluster cluster = new LoopbackCluster(
-                "", family, (joined, named) -> new Started(joined, named, shape.settings()), spec);
+        LoopbackCluster cluster =
+                new LoopbackCluster("", family, (joined, named) -> new Started(joined, named, shape.settings()), spec);
         if (shape.workers() > 0) {
             cluster.start(spec, shape.workers());
         }
@@ -39,8 +39,7 @@ class LoopbackContractTest extends ClusterContract {
         private final WorkerNode node;
 
         Started(ClusterNode cluster, WorkerSpec spec, Settings settings) {
-            node = WorkerNode.start(
-                    cluster, spec, settings, JavaCodec.of(LoopbackContractTest.class.getClassLoader()));
+            node = WorkerNode.start(cluster, spec, settings, JavaCodec.of(LoopbackContractTest.class.getClassLoader()));
         }
 
         @Override

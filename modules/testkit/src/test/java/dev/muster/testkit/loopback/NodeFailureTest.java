@@ -94,7 +94,8 @@ class NodeFailureTest {
         Broken listener = new Broken();
         try (Session session = Nodes.open(cluster, "client", Settings.defaults(), codec(), listener)) {
             End before = submit(session);
-            Recorder worker = Recorder.worker(new Peer(77, 1), codec().registryPrint()).attach(cluster);
+            Recorder worker =
+                    Recorder.worker(new Peer(77, 1), codec().registryPrint()).attach(cluster);
             assertThat(before.failure.join().kind()).isEqualTo(Failure.Kind.CLOSED);
             assertThat(before.failure.join().message()).contains("a bug");
             assertThat(submit(session).failure.join().kind()).isEqualTo(Failure.Kind.CLOSED);
@@ -122,8 +123,7 @@ class NodeFailureTest {
         assertThatThrownBy(() -> WorkerNode.start(cluster, WorkerSpec.of("late", 1), Settings.defaults(), codec()))
                 .isInstanceOfSatisfying(
                         ClusterException.class, e -> assertThat(e.code()).isEqualTo(ClusterException.Code.CLOSED));
-        assertThatThrownBy(() ->
-                        Nodes.open(cluster, "late", Settings.defaults(), codec(), new Session.Listener() {}))
+        assertThatThrownBy(() -> Nodes.open(cluster, "late", Settings.defaults(), codec(), new Session.Listener() {}))
                 .isInstanceOf(ClusterException.class);
     }
 }
