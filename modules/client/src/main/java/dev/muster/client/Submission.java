@@ -128,7 +128,7 @@ final class Submission {
 
     /** Twice as many rows as before, but about as many bytes as one slice is to have at most. */
     private static int nextSlice(int size, Arguments.Encoded before) {
-        long bytesEach = 1 + before.bytes().length / Math.max(1, before.count());
+        long bytesEach = 1L + before.bytes().length / Math.max(1, before.count());
         return (int) Math.max(1, Math.min(Math.min(size * 2L, LARGEST_SLICE), SLICE_BYTES / bytesEach));
     }
 
