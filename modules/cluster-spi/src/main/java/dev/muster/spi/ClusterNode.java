@@ -54,8 +54,8 @@ public interface ClusterNode extends Cluster {
 
     /**
      * Ends workers which this cluster started; they have been drained already, so what is still running there is
-     * nobody's. Called on any thread; may return before they are gone, which shows as {@code lost} with kind {@code
-     * LEFT} or {@code KILLED}. Workers that are not there any more, or that others started, are passed over.
+     * nobody's. Called on any thread, a worker's own loop among them, so it does not wait until they are gone, which
+     * shows as {@code lost} with kind {@code LEFT} or {@code KILLED}. Workers that are not there any more, or that others started, are passed over.
      *
      * @param workers whom to end; may be empty
      */

@@ -75,7 +75,8 @@ final class Validation {
         } else if (state == State.MEMORY) {
             countHolders(slot);
             expect(
-                    Replicas.kept(tasks.value(slot)) || !(tasks.submission(slot) instanceof Submission.Single single)
+                    Replicas.kept(tasks.value(slot))
+                            || !(tasks.submission(slot) instanceof Submission.Single single)
                             || !single.hasWork(),
                     slot,
                     "it keeps its function though its value is the client's");
