@@ -67,7 +67,7 @@ final class Adaptation {
         for (WorkerNode worker : cluster.nodes()) {
             work += worker.load();
         }
-        int now = cluster.nodes().size();
+        int now = cluster.size();
         int wanted = wanted(work, threadsPerWorker, minimum, maximum);
         if (wanted < now && ++patience < PATIENCE && now <= maximum) {
             return;

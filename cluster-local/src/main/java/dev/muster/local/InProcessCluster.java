@@ -242,6 +242,13 @@ final class InProcessCluster implements ClusterNode {
         }
     }
 
+    /** How many workers it has, without those that are leaving. */
+    int size() {
+        synchronized (workers) {
+            return staying().size();
+        }
+    }
+
     @Override
     public List<WorkerInfo> workers() {
         List<WorkerInfo> infos = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.muster.client;
 
 import dev.muster.codec.Codec;
 import dev.muster.error.ClusterException;
+import dev.muster.error.ClusterException.Code;
 import dev.muster.graph.Work;
 import dev.muster.protocol.Arguments;
 import dev.muster.protocol.Failure;
@@ -18,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class Submission {
 
     /** Arguments are encoded in slices that grow, so that workers start while the rest is still being encoded. */
-    private static final int FIRST_SLICE = 64;
+    private static final int FIRST_SLICE = 16;
 
     private static final int LARGEST_SLICE = 4_096;
+
+    private static final int SLICE_BYTES = 4 << 20;
 
     private Submission() {}
 
@@ -38,8 +41,7 @@ final class Submission {
         SingleRecord record = future.record();
         Object sent = work;
         if (!connection.session().carriesObjects()) {
-            Payload payload =
-                    counted(record, 1, () -> connection.session().codec().encode(work));
+            Payload payload = counted(record, 1, () -> fitting(connection, record.key(0), encoded(connection, work)));
             bytes(connection, record, payload.size(), 1);
             sent = payload;
         }
@@ -98,9 +100,9 @@ final class Submission {
         // A nested map goes in one piece: its parent's connection carries no slices.
         int end = Math.min(rows.count(), parent == null ? FIRST_SLICE : rows.count());
         int first = end;
-        Payload function = counted(record, rows.count(), () -> codec.encode(work));
+        Payload function = counted(record, rows.count(), () -> fitting(connection, record.key(0), codec.encode(work)));
         Arguments.Encoded slice =
-                counted(record, rows.count(), () -> codec.encodeRows((Arguments.Live) rows.slice(0, first)));
+                counted(record, rows.count(), () -> rows(connection, record, (Arguments.Live) rows.slice(0, first)));
         bytes(connection, record, (long) slice.bytes().length * rows.count() / end, rows.count());
         connection.offer(
                 record,
@@ -110,10 +112,10 @@ final class Submission {
         int size = FIRST_SLICE;
         int from = end;
         while (from < rows.count()) {
-            size = Math.min(size * 2, LARGEST_SLICE);
+            size = nextSlice(size, slice);
             end = Math.min(rows.count(), from + size);
             try {
-                slice = codec.encodeRows((Arguments.Live) rows.slice(from, end));
+                slice = rows(connection, record, (Arguments.Live) rows.slice(from, end));
             } catch (ClusterException refused) {
                 Failure failure = Failure.of(Failure.Kind.UNSERIALIZABLE, String.valueOf(refused.getMessage()));
                 connection.session().offer(new SchedulerEvent.ArgumentsFailed(record, from, failure));
@@ -121,6 +123,46 @@ final class Submission {
             }
             connection.session().offer(new SchedulerEvent.ArgumentsArrived(record, slice));
             from = end;
+        }
+    }
+
+    /** Twice as many rows as before, but about as many bytes as one slice is to have at most. */
+    private static int nextSlice(int size, Arguments.Encoded before) {
+        long bytesEach = 1L + before.bytes().length / Math.max(1, before.count());
+        return (int) Math.max(1, Math.min(Math.min(size * 2L, LARGEST_SLICE), SLICE_BYTES / bytesEach));
+    }
+
+    private static Arguments.Encoded rows(Connection connection, TaskRecord record, Arguments.Live rows) {
+        Arguments.Encoded encoded = connection.session().codec().encodeRows(rows);
+        if (encoded.bytes().length > connection.session().longestPayload()) {
+            for (int row = 0; row < encoded.count(); row++) {
+                requireFits(
+                        connection,
+                        record.key(rows.from() + row),
+                        encoded.row(row).size());
+            }
+        }
+        return encoded;
+    }
+
+    private static Payload encoded(Connection connection, @Nullable Object value) {
+        return connection.session().codec().encode(value);
+    }
+
+    /** The payload, if a message can bring it. */
+    private static Payload fitting(Connection connection, String what, Payload payload) {
+        requireFits(connection, what, payload.size());
+        return payload;
+    }
+
+    private static void requireFits(Connection connection, String what, long size) {
+        int longest = connection.session().longestPayload();
+        if (size > longest) {
+            throw new ClusterException(
+                    Code.UNSERIALIZABLE,
+                    what + " takes " + size + " bytes when encoded, with what it brings along; this cluster carries "
+                            + longest + " at most. Make big values in a task, or read them inside the task that needs"
+                            + " them: results stay at the workers and may have any size.");
         }
     }
 
@@ -154,7 +196,7 @@ final class Submission {
         if (!connection.session().carriesObjects()) {
             sent = new Object[values.length];
             for (int i = 0; i < values.length; i++) {
-                sent[i] = connection.session().codec().encode(values[i]);
+                sent[i] = fitting(connection, "A scattered value", encoded(connection, values[i]));
             }
         }
         for (int slot = 0; slot < values.length; slot++) {
@@ -175,7 +217,8 @@ final class Submission {
         Object[] sent = new Object[works.length];
         IdentityHashMap<Work, Payload> known = new IdentityHashMap<>();
         for (int i = 0; i < works.length; i++) {
-            sent[i] = known.computeIfAbsent(works[i], connection.session().codec()::encode);
+            sent[i] = known.computeIfAbsent(
+                    works[i], work -> fitting(connection, "A task of the graph", encoded(connection, work)));
         }
         return sent;
     }

@@ -42,11 +42,24 @@ class EncodedTest extends WithFakeSession {
         TaskFutures<Integer> many = client.map(x -> x + 1, inputs);
         assertThat(session.seen(MapSubmitted.class)).singleElement().satisfies(first -> {
             assertThat(first.count()).isEqualTo(10_000);
-            assertThat(first.arguments().count()).isEqualTo(64);
+            assertThat(first.arguments().count()).isEqualTo(16);
         });
         assertThat(session.seen(ArgumentsArrived.class))
                 .extracting(slice -> slice.arguments().count())
-                .startsWith(128, 256, 512, 1024, 2048, 4096);
+                .startsWith(32, 64, 128, 256, 512, 1024, 2048, 4096);
+        many.cancel();
+    }
+
+    @Test
+    void slices_of_big_arguments_grow_to_a_few_megabytes_only() {
+        byte[] big = new byte[1 << 20];
+        TaskFutures<Integer> many = client.map(x -> x.length, Collections.nCopies(100, big));
+        assertThat(session.seen(ArgumentsArrived.class))
+                .allMatch(slice -> slice.arguments().count() <= 4)
+                .extracting(slice -> slice.arguments().count())
+                .satisfies(counts -> assertThat(
+                                counts.stream().mapToInt(count -> count).sum())
+                        .isEqualTo(84));
         many.cancel();
     }
 
@@ -69,7 +82,7 @@ class EncodedTest extends WithFakeSession {
         assertThat(session.seen(ArgumentsFailed.class))
                 .singleElement()
                 .extracting(ArgumentsFailed::from)
-                .isEqualTo(64);
+                .isEqualTo(112);
     }
 
     @Test

@@ -12,9 +12,9 @@ import java.util.Collection;
  * retries, the order of work, the encoding and the security of payloads, big values, spilling and code shipping are
  * Muster's and the same for all.
  *
- * <p>{@link Cluster#close()} closes every link that is still attached (their receivers hear nothing more; peers
- * elsewhere hear {@code lost} with kind {@code LEFT}), ends the workers which this cluster started, frees everything,
- * and returns when that is done. After it every other method but the pure accessors throws a {@code ClusterException}
+ * <p>{@link Cluster#close()} ends the workers which this cluster started and every link that is still attached (their
+ * receivers hear {@code lost} of every peer and then of themselves, peers elsewhere of them, all with kind {@code
+ * LEFT}), frees everything, and returns when that is done. After it every other method but the pure accessors throws a {@code ClusterException}
  * of code CLOSED.
  */
 public interface ClusterNode extends Cluster {
@@ -30,8 +30,8 @@ public interface ClusterNode extends Cluster {
      * may block until the cluster has accepted the node. Several nodes of one JVM may be attached at once.
      *
      * <p>Every other member hears {@code joined(self)}; {@code in} hears {@code joined} once for every other member,
-     * whether it came before or after. Which members hear of which is the plug-in's choice only in this: a client and a
-     * worker always hear of each other; two clients need not, and two workers need not.
+     * whether it came before or after. Which members hear of which is the plug-in's choice only in this: two clients
+     * need not hear of each other. Two workers do, for they fetch values from one another; in which order is no matter.
      *
      * @param self the node, its peer id and epoch included; the same peer is never attached twice
      * @param in hears what comes; may be called before this method has returned
@@ -54,8 +54,8 @@ public interface ClusterNode extends Cluster {
 
     /**
      * Ends workers which this cluster started; they have been drained already, so what is still running there is
-     * nobody's. Called on any thread; may return before they are gone, which shows as {@code lost} with kind {@code
-     * LEFT} or {@code KILLED}. Workers that are not there any more, or that others started, are passed over.
+     * nobody's. Called on any thread, a worker's own loop among them, so it does not wait until they are gone, which
+     * shows as {@code lost} with kind {@code LEFT} or {@code KILLED}. Workers that are not there any more, or that others started, are passed over.
      *
      * @param workers whom to end; may be empty
      */

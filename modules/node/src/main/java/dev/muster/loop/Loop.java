@@ -229,7 +229,7 @@ public final class Loop implements AutoCloseable {
     }
 
     /**
-     * Fails the loop: what is queued and what is still offered is dropped, with this reason, and the listeners are told. Only the first
+     * Fails the loop: what is queued and what is still offered is dropped, with this reason; participants and listeners are told. Only the first
      * failure counts. Under the loop; others offer an event that throws.
      */
     public void fail(Throwable thrown) {
@@ -245,6 +245,18 @@ public final class Loop implements AutoCloseable {
         completions.execute(() -> log.error("A machine threw", failure));
         for (Consumer<Throwable> listener : failureListeners) {
             completions.execute(() -> listener.accept(failure));
+        }
+        for (Membership member : List.copyOf(members)) {
+            tellFailed(member, failure);
+        }
+    }
+
+    private void tellFailed(Membership member, Throwable failure) {
+        try {
+            member.participant().failed(failure);
+        } catch (Throwable thrown) {
+            // It may be the one that failed: the others are told all the same.
+            log("A participant of " + name + " could not end in good order: " + thrown);
         }
     }
 

@@ -24,4 +24,12 @@ public interface Participant {
      * @param now the loop's time, not before the time that was named
      */
     void tick(long now);
+
+    /**
+     * The loop has failed, perhaps by this very participant, and calls it no more: nobody who waits for it may wait for ever. Called once,
+     * under the loop, of whose machines one has stopped halfway through an event.
+     *
+     * @param why the failure, for people
+     */
+    default void failed(Throwable why) {}
 }

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * ride along, big ones stay in the worker's store.
  */
 final class EncodedValues implements TaskValues {
+    /** A longer exception travels without its causes and with a shortened message: it is kept, and copied, by whoever reports it. */
+    private static final int LONGEST_ERROR = 1 << 20;
+
     private static final int WORKS_KEPT = 64;
 
     private final WorkerShell worker;
@@ -127,7 +130,11 @@ final class EncodedValues implements TaskValues {
 
     @Override
     public Failure failure(Execution run, int position, Throwable thrown) {
-        return Failures.of(thrown, new ThrownCodec(codec).encode(thrown));
+        ThrownCodec throwables = new ThrownCodec(codec);
+        Payload error = throwables.encode(thrown);
+        return Failures.of(
+                thrown,
+                error.size() <= LONGEST_ERROR ? error : throwables.encode(Failures.shortened(thrown, error.size())));
     }
 
     @Override

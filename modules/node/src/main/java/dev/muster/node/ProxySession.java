@@ -54,6 +54,11 @@ final class ProxySession implements Session {
     }
 
     @Override
+    public int longestPayload() {
+        return worker.longestPayload();
+    }
+
+    @Override
     public Codec codec() {
         return codec;
     }

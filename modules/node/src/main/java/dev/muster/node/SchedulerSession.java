@@ -15,6 +15,7 @@ import dev.muster.protocol.PeerInfo;
 import dev.muster.scheduler.SchedulerEvent;
 import dev.muster.scheduler.SchedulerState;
 import dev.muster.scheduler.TaskRef;
+import dev.muster.spi.ClusterInfo;
 import dev.muster.spi.ClusterNode;
 import dev.muster.spi.NodeInfo;
 import java.util.Iterator;
@@ -32,6 +33,7 @@ final class SchedulerSession implements Session {
     private final SchedulerShell shell;
     private final Codec codec;
     private final DataClient data;
+    private final ClusterInfo cluster;
     private final boolean carriesObjects;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean cut;
@@ -46,7 +48,8 @@ final class SchedulerSession implements Session {
         this.lease = Loops.lease(cluster, self.name(), node);
         this.loop = lease.loop();
         this.codec = codec;
-        this.carriesObjects = cluster.info().carriesObjects();
+        this.cluster = cluster.info();
+        this.carriesObjects = this.cluster.carriesObjects();
         this.data = new DataClient(self.name());
         try {
             this.shell = new SchedulerShell(cluster, self, loop, node, scheduler, listener, () -> cut = true);
@@ -55,7 +58,6 @@ final class SchedulerSession implements Session {
             lease.close();
             throw refused;
         }
-        loop.onFailure(shell::fail);
         Sessions.register(this);
     }
 
@@ -67,6 +69,11 @@ final class SchedulerSession implements Session {
     @Override
     public boolean carriesObjects() {
         return carriesObjects;
+    }
+
+    @Override
+    public int longestPayload() {
+        return carriesObjects ? Integer.MAX_VALUE : Outbox.longestPayload(cluster);
     }
 
     @Override
@@ -87,7 +94,7 @@ final class SchedulerSession implements Session {
             protected void run(long now) {
                 try {
                     answer.complete(question.apply(shell.state()));
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     answer.completeExceptionally(e);
                 }
             }
@@ -197,6 +204,7 @@ final class SchedulerSession implements Session {
         } catch (ExecutionException e) {
             throw new ClusterException(Code.INTERNAL, "The session could not be closed", e);
         }
+        shell.closeLink();
         data.close();
         codec.close();
         lease.close();
@@ -215,6 +223,12 @@ final class SchedulerSession implements Session {
         @Override
         protected void run(long now) {
             shell.apply(now, event);
+        }
+
+        /** The loop has ended: the machine, which was closed before, tells the handle. */
+        @Override
+        protected void dropped(Throwable why) {
+            shell.dropped(event);
         }
     }
 }

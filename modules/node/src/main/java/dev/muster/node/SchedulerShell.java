@@ -5,6 +5,7 @@ import dev.muster.config.SchedulerSettings;
 import dev.muster.loop.Loop;
 import dev.muster.loop.Membership;
 import dev.muster.loop.Participant;
+import dev.muster.protocol.Assignment;
 import dev.muster.protocol.Failure;
 import dev.muster.protocol.Loss;
 import dev.muster.protocol.Message;
@@ -41,6 +42,7 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
     private final @Nullable Liveness liveness;
     private final Peer peer;
     private final Inbox inbox;
+    private final SendTrouble trouble = new SendTrouble();
     private final Map<Peer, PeerInfo> workers = new ConcurrentHashMap<>();
     private boolean closed;
     /** What all tasks end with that have not ended, once nothing is applied any more. */
@@ -96,6 +98,7 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
         return info == null ? List.of() : info.dataAddresses();
     }
 
+    /** Once it has ended, the machine refuses what is submitted, so that nobody waits for it. */
     void apply(long now, SchedulerEvent event) {
         if (closed) {
             refuse(event);
@@ -130,7 +133,7 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
      * The machine threw, or the loop under it has failed. Something was half applied, so it is not asked again: the client's tasks end with
      * this story, and the workers hear that the client is gone. Under the loop, or when that takes no more work.
      */
-    void fail(Throwable thrown) {
+    private void fail(Throwable thrown) {
         if (closed) {
             return;
         }
@@ -141,11 +144,17 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
                         + ". This is a fault of Muster; please report it with its story. Open a new client to go on");
         whenCut.run();
         state.unfinished((handle, position) -> settled(handle, position, position + 1));
-        loop.completions().execute(() -> listener.failed(thrown));
         member.leave();
-        Link link = inbox.link();
-        if (link != null) {
-            link.close();
+        loop.completions().execute(() -> {
+            listener.failed(thrown);
+            closeLink();
+        });
+    }
+
+    /** The loop ended before the event was applied. */
+    void dropped(SchedulerEvent event) {
+        if (closed) {
+            apply(loop.now(), event);
         }
     }
 
@@ -160,12 +169,22 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
         }
     }
 
+    /** Under the loop; {@link #closeLink} follows outside. */
     void close(long now) {
         end(now, "the client was closed");
+    }
+
+    /** Leaves the cluster. Outside the loop: it may wait for peers. */
+    void closeLink() {
         Link link = inbox.link();
         if (link != null) {
             link.close();
         }
+    }
+
+    @Override
+    public void failed(Throwable why) {
+        fail(why);
     }
 
     // ---- the loop
@@ -178,7 +197,7 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
         }
         try {
             state.flush(now, this);
-            outbox.flush(link, peer -> state.apply(now, new SchedulerEvent.Writable(peer, false), this));
+            outbox.flush(link, trouble);
         } catch (Throwable thrown) {
             fail(thrown);
         }
@@ -209,7 +228,7 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
 
     @Override
     public void joined(long now, PeerInfo peer) {
-        if (peer.role() != PeerInfo.Role.WORKER) {
+        if (closed || peer.role() != PeerInfo.Role.WORKER) {
             return;
         }
         workers.put(peer.peer(), peer);
@@ -222,6 +241,9 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
 
     @Override
     public void received(long now, Peer from, List<Message> messages) {
+        if (closed) {
+            return;
+        }
         for (int i = 0; i < messages.size(); i++) {
             Message message = messages.get(i);
             if (message instanceof Message.Log log) {
@@ -235,11 +257,17 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
 
     @Override
     public void writable(long now, Peer peer) {
+        if (closed) {
+            return;
+        }
         apply(now, new SchedulerEvent.Writable(peer, true));
     }
 
     @Override
     public void lost(long now, Peer gone, Loss why) {
+        if (closed) {
+            return;
+        }
         if (gone.equals(peer)) {
             whenCut.run();
             end(now, "the cluster is gone: " + why.detail());
@@ -260,7 +288,9 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
 
     @Override
     public void send(Peer worker, Message message) {
-        outbox.add(worker, message);
+        if (!closed) {
+            outbox.add(worker, message);
+        }
     }
 
     @Override
@@ -302,6 +332,44 @@ final class SchedulerShell implements Participant, SchedulerOutput, Outcomes, In
     @Override
     public void log(String line) {
         listener.log(line);
+    }
+
+    /** What the outbox could not send. Under the loop, within a flush. */
+    private final class SendTrouble implements Outbox.Trouble {
+        @Override
+        public void full(Peer worker) {
+            apply(loop.now(), new SchedulerEvent.Writable(worker, false));
+        }
+
+        /** The worker never hears of it, so what it would have reported is said in its place. */
+        @Override
+        public void tooLong(Peer to, Message message, String why) {
+            if (message instanceof Message.Run run) {
+                run.assignments().forEach(each -> fail(to, each, why));
+            } else if (message instanceof Message.Ready ready && ready.failure() != null) {
+                send(
+                        to,
+                        new Message.Ready(
+                                ready.child(),
+                                ready.task(),
+                                ready.attempt(),
+                                null,
+                                List.of(),
+                                Failures.without(ready.failure(), why)));
+            } else {
+                throw new IllegalStateException(message.getClass().getSimpleName() + " for " + worker(to) + ": " + why);
+            }
+        }
+    }
+
+    private void fail(Peer worker, Assignment assignment, String why) {
+        Failure failure =
+                Failure.of(Failure.Kind.UNSERIALIZABLE, "its function, arguments and inputs fit no message. " + why);
+        for (int i = 0; i < assignment.count(); i++) {
+            Message.Failed failed =
+                    new Message.Failed(assignment.first() + i, assignment.attempt(), failure, 0, new long[0]);
+            apply(loop.now(), new SchedulerEvent.Received(worker, failed));
+        }
     }
 
     // ---- what ended tasks ended with

@@ -25,6 +25,14 @@ public interface Session extends AutoCloseable {
     /** Whether functions, arguments and values go by reference; if not, they are to be {@link Payload}s. */
     boolean carriesObjects();
 
+    /**
+     * The most bytes that a function with its arguments, or a value that is brought along, may take when encoded: more fits no frame of
+     * the cluster. Results are not concerned.
+     */
+    default int longestPayload() {
+        return Integer.MAX_VALUE;
+    }
+
     /** Encodes and decodes for this session. */
     Codec codec();
 

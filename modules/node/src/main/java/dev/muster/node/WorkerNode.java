@@ -63,8 +63,19 @@ public final class WorkerNode implements AutoCloseable {
                 codec,
                 SchedulerSettings.from(settings).lease().toNanos(),
                 live ? LiveValues::new : worker -> new EncodedValues(worker, codec));
-        this.shell = new WorkerShell(
-                cluster, identity(spec), lease.loop(), parts, node, WorkerSettings.from(settings), failure::complete);
+        try {
+            this.shell = new WorkerShell(
+                    cluster,
+                    identity(spec),
+                    lease.loop(),
+                    parts,
+                    node,
+                    WorkerSettings.from(settings),
+                    failure::complete);
+        } catch (RuntimeException refused) {
+            closeParts();
+            throw refused;
+        }
         lease.loop().onFailure(failure::complete);
     }
 
@@ -161,7 +172,12 @@ public final class WorkerNode implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        shell.closeLink();
         shell.closeThreads();
+        closeParts();
+    }
+
+    private void closeParts() {
         if (server != null) {
             server.close();
         }

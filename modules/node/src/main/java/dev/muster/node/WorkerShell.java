@@ -11,10 +11,8 @@ import dev.muster.loop.LoopEvent;
 import dev.muster.loop.Membership;
 import dev.muster.loop.Participant;
 import dev.muster.protocol.Failure;
-import dev.muster.protocol.Kept;
 import dev.muster.protocol.Loss;
 import dev.muster.protocol.Message;
-import dev.muster.protocol.Payload;
 import dev.muster.protocol.Peer;
 import dev.muster.protocol.PeerInfo;
 import dev.muster.spi.ClusterNode;
@@ -26,7 +24,6 @@ import dev.muster.worker.WorkerEvent;
 import dev.muster.worker.WorkerOutput;
 import dev.muster.worker.WorkerState;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,11 +50,13 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
     private final Inbox inbox;
     private final @Nullable Liveness liveness;
     private final Leases leases;
+    private final Fetching fetching;
     private final ResultStore store;
     private final DataClient data;
     private final Executor disk;
     private final Codec codec;
     private final TaskThreads threads;
+    private final SendTrouble trouble = new SendTrouble();
     private final Map<Peer, PeerInfo> peers = new ConcurrentHashMap<>();
     private final Map<Peer, ProxySession> proxies = new HashMap<>();
     private final Map<Peer, Integer> wanted = new HashMap<>();
@@ -86,6 +85,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
         this.data = parts.data();
         this.disk = parts.disk();
         this.codec = parts.codec();
+        this.fetching = new Fetching(this, loop);
         this.outbox = new Outbox(cluster.info());
         this.inbox = new Inbox(peer, loop, this);
         this.liveness = live
@@ -96,7 +96,13 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
         this.threads = new TaskThreads(loop, self.name(), parts.values(this), this::report, worker);
         this.threads.onFault(this::failed);
         this.member = loop.join(this);
-        inbox.attached(cluster.attach(self, inbox), member);
+        try {
+            inbox.attached(cluster.attach(self, inbox), member);
+        } catch (RuntimeException refused) {
+            member.leave();
+            threads.close();
+            throw refused;
+        }
     }
 
     Peer peer() {
@@ -109,7 +115,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
     }
 
     /** The same from any thread. */
-    private void offer(WorkerEvent event) {
+    void offer(WorkerEvent event) {
         loop.offer(new Apply(this, event));
     }
 
@@ -125,32 +131,41 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
         }
     }
 
-    /**
-     * The machine threw: something was half applied, so it is not asked again, and nothing that it had to say is sent. The loop may serve other
-     * nodes too, which go on.
-     */
-    private void failed(Throwable thrown) {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        member.leave();
-        loop.completions().execute(() -> whenFailed.accept(thrown));
-    }
-
     /** Whether it was asked to hand over and leave. Any thread. */
     boolean leaving() {
         return leaving;
     }
 
+    /** Under the loop; {@link #closeLink} and {@link #closeThreads} follow outside. */
     void close() {
         closed = true;
         proxies.values().forEach(ProxySession::ended);
         member.leave();
+    }
+
+    /** Leaves the cluster. Outside the loop: it may wait for peers. */
+    void closeLink() {
         Link link = inbox.link();
         if (link != null) {
             link.close();
         }
+    }
+
+    /**
+     * The machine threw, or the loop under it has failed: something was half applied, so it is not asked again, and nothing that it had to say is
+     * sent. The loop may serve other nodes too, which go on.
+     */
+    @Override
+    public void failed(Throwable why) {
+        if (closed) {
+            return;
+        }
+        close();
+        loop.completions().execute(() -> {
+            whenFailed.accept(why);
+            closeLink();
+            cluster.stop(List.of(peer));
+        });
     }
 
     /** Ends the task threads; called outside the loop, after {@link #close()}. */
@@ -181,6 +196,16 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
         return inline.getOrDefault(client, Message.Inline.USUAL_BYTES);
     }
 
+    /** Whether the cluster has told of the peer, and not of its loss. Called by any thread. */
+    boolean knows(Peer peer) {
+        return peers.containsKey(peer);
+    }
+
+    /** Has the ticks asked for anew. Under the loop. */
+    void touch() {
+        member.touch();
+    }
+
     /** The data addresses of a peer; empty if it is gone. Called by any thread. */
     List<String> dataAddresses(Peer peer) {
         PeerInfo info = peers.get(peer);
@@ -197,7 +222,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
         }
         try {
             state.flush(now, this);
-            outbox.flush(link, client -> state.apply(now, new WorkerEvent.Writable(client, false, false), this));
+            outbox.flush(link, trouble);
         } catch (Throwable thrown) {
             failed(thrown);
         }
@@ -209,6 +234,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
             return Long.MAX_VALUE;
         }
         long next = Math.min(Math.min(state.nextTick(), leases.nextTick()), nextMeasure());
+        next = Math.min(next, fetching.nextTick());
         return liveness == null ? next : Math.min(next, liveness.nextTick());
     }
 
@@ -218,6 +244,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
             liveness.tick(now);
         }
         leases.tick(now, client -> end(now, client));
+        fetching.tick(now);
         measure(now);
         apply(now, WorkerEvent.Tick.NOW);
     }
@@ -242,7 +269,11 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
 
     @Override
     public void joined(long now, PeerInfo peer) {
+        if (closed) {
+            return;
+        }
         peers.put(peer.peer(), peer);
+        fetching.joined(peer.peer());
         if (peer.role() != PeerInfo.Role.CLIENT) {
             return;
         }
@@ -257,6 +288,9 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
 
     @Override
     public void received(long now, Peer from, List<Message> messages) {
+        if (closed) {
+            return;
+        }
         for (int i = 0; i < messages.size(); i++) {
             Message message = messages.get(i);
             if (message instanceof Message.Ready ready) {
@@ -287,19 +321,28 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
     }
 
     @Override
-    public void lost(long now, Peer peer, Loss why) {
-        PeerInfo info = peers.remove(peer);
-        outbox.forget(peer);
+    public void lost(long now, Peer gone, Loss why) {
+        if (closed) {
+            return;
+        }
+        if (gone.equals(peer)) {
+            LOG.info("Worker {} has lost its cluster and ends: {}", self.name(), why.detail());
+            cluster.stop(List.of(peer));
+            return;
+        }
+        PeerInfo info = peers.remove(gone);
+        fetching.lost(gone);
+        outbox.forget(gone);
         if (liveness != null) {
-            liveness.forget(peer);
+            liveness.forget(gone);
         }
         if (info == null || info.role() != PeerInfo.Role.CLIENT) {
             return;
         }
         if (why.kind() == Loss.Kind.SILENT || why.kind() == Loss.Kind.DROPPED) {
-            leases.begin(now, peer);
+            leases.begin(now, gone);
         } else {
-            end(now, peer);
+            end(now, gone);
         }
     }
 
@@ -341,6 +384,10 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
         return peers.values().stream()
                 .filter(peer -> peer.role() == PeerInfo.Role.WORKER)
                 .toList();
+    }
+
+    int longestPayload() {
+        return Outbox.longestPayload(cluster.info());
     }
 
     Loop loop() {
@@ -394,36 +441,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
 
     @Override
     public void fetch(Peer session, long task, int attempt, long size, List<Peer> holders) {
-        fetchFrom(new ResultKey(session, task, attempt), holders.iterator());
-    }
-
-    private void fetchFrom(ResultKey key, Iterator<Peer> holders) {
-        if (!holders.hasNext()) {
-            return;
-        }
-        Peer holder = holders.next();
-        List<String> addresses = dataAddresses(holder);
-        if (addresses.isEmpty()) {
-            absent(key, holder, holders);
-            return;
-        }
-        data.fetch(addresses.get(0), key, new DataClient.Answer() {
-            @Override
-            public void found(Payload value) {
-                store.put(key, value);
-                offer(new WorkerEvent.Fetched(key.session(), key.task(), key.attempt(), Kept.AT_WORKER, value.size()));
-            }
-
-            @Override
-            public void absent(String reason) {
-                WorkerShell.this.absent(key, holder, holders);
-            }
-        });
-    }
-
-    private void absent(ResultKey key, Peer holder, Iterator<Peer> others) {
-        offer(new WorkerEvent.FetchFailed(key.session(), key.task(), key.attempt(), holder));
-        fetchFrom(key, others);
+        fetching.fetch(new ResultKey(session, task, attempt), holders);
     }
 
     @Override
@@ -457,6 +475,25 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
     @Override
     public void log(String line) {
         LOG.info("Worker {}: {}", self.name(), line);
+    }
+
+    /** What the outbox could not send. Under the loop, within a flush. */
+    private final class SendTrouble implements Outbox.Trouble {
+        @Override
+        public void full(Peer client) {
+            apply(loop.now(), new WorkerEvent.Writable(client, false, false));
+        }
+
+        @Override
+        public void tooLong(Peer to, Message message, String why) {
+            if (message instanceof Message.Failed failed) {
+                Failure cut = Failures.without(failed.failure(), why);
+                send(to, new Message.Failed(failed.task(), failed.attempt(), cut, failed.nanos(), failed.fetched()));
+                member.touch();
+            } else if (!(message instanceof Message.Log)) {
+                throw new IllegalStateException(message.getClass().getSimpleName() + " for client " + to + ": " + why);
+            }
+        }
     }
 
     /** One event for the machine. */

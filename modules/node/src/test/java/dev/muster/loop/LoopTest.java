@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -189,6 +190,45 @@ class LoopTest {
             await(loop, heard);
             assertThat(told.get()).hasMessageContaining("the machine broke").hasMessageContaining("pending");
             assertThat(dropped.get()).isSameAs(told.get()).isSameAs(loop.ended());
+        }
+    }
+
+    @Test
+    void every_participant_hears_of_a_failure_even_if_another_takes_it_badly() {
+        try (Loop loop = loop(false)) {
+            AtomicReference<Throwable> told = new AtomicReference<>();
+            CountDownLatch heard = new CountDownLatch(1);
+            loop.join(new Bystander(why -> {
+                throw new IllegalStateException("broken too");
+            }));
+            loop.join(new Bystander(why -> {
+                told.set(why);
+                heard.countDown();
+            }));
+            loop.offer(event(now -> {
+                throw new AssertionError("the machine broke");
+            }));
+            await(loop, heard);
+            assertThat(told.get()).isSameAs(loop.ended()).hasMessageContaining("the machine broke");
+        }
+    }
+
+    /** Has nothing to do but to hear of the end. */
+    private record Bystander(Consumer<Throwable> end) implements Participant {
+        @Override
+        public void flush(long now) {}
+
+        @Override
+        public long nextTick() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
+        public void tick(long now) {}
+
+        @Override
+        public void failed(Throwable why) {
+            end.accept(why);
         }
     }
 

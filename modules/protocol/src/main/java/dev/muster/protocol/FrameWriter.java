@@ -57,8 +57,8 @@ public final class FrameWriter {
                         ClusterException.Code.UNSERIALIZABLE,
                         "A " + message.getClass().getSimpleName() + " message is longer than this cluster's limit of "
                                 + limit
-                                + " bytes a frame. Keep big values on the workers (scatter them, or read them inside the"
-                                + " task) instead of passing them as arguments.");
+                                + " bytes a frame. Make or read big values inside tasks, whose results stay at the workers, instead"
+                                + " of passing them along; join many inputs step by step.");
             }
             return false;
         } catch (RuntimeException refused) {

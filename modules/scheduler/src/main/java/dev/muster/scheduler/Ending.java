@@ -86,6 +86,7 @@ final class Ending {
             ledger.settle(map, position, count);
         } else {
             for (int at = 0; at < count; at++) {
+                unneeded(slot + at);
                 ledger.settle(slot + at);
             }
         }
@@ -138,9 +139,7 @@ final class Ending {
             worker.holding++;
         } else {
             ledger.inline.add(value);
-            if (tasks.submission(slot) instanceof MapTasks map) {
-                map.unneeded(slot - map.slot(), 1);
-            }
+            unneeded(slot);
         }
         ledger.troubleOver(slot);
         tasks.clear(slot, (byte) (TaskTable.EXCLUSIVE | TaskTable.VALUE_LOST));
@@ -151,6 +150,11 @@ final class Ending {
         ledger.release.inputsUsed(slot, kept && !ledger.spec(slot).atMostOnce());
         ledger.readiness.ended(slot);
         ledger.release.check(slot);
+    }
+
+    private void unneeded(int slot) {
+        Submission submission = tasks.submission(slot);
+        submission.unneeded(slot - submission.slot(), 1);
     }
 
     /** A report of an attempt that is not wanted any more: only that its thread is free is news. */

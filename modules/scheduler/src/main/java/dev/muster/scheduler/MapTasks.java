@@ -96,7 +96,8 @@ final class MapTasks extends Submission {
         return from == 0 && rows == arguments.count() ? arguments : arguments.slice(from, from + rows);
     }
 
-    /** Tasks {@code position} and following will not run again: their rows may go. */
+    /** Their rows may go. */
+    @Override
     void unneeded(int position, int rows) {
         int from = position;
         int end = Math.min(position + rows, arrived());

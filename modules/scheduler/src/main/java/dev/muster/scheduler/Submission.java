@@ -1,5 +1,6 @@
 package dev.muster.scheduler;
 
+import dev.muster.protocol.Payload;
 import dev.muster.protocol.Rank;
 import dev.muster.protocol.TaskSpec;
 import java.util.BitSet;
@@ -36,6 +37,19 @@ abstract sealed class Submission
 
     /** Its function. */
     abstract Object work(int position);
+
+    /**
+     * So many tasks from the position on will not run again, for the scheduler itself has their values: what only a run would need may go. A
+     * client that holds many small values would else hold all the arguments they were made of.
+     */
+    void unneeded(int position, int tasks) {}
+
+    private static Object there(@Nullable Object work) {
+        if (work == null) {
+            throw new IllegalStateException("the function of a task was let go too early");
+        }
+        return work;
+    }
 
     /** How many of its links are inputs; the rest are tasks that it only comes after. */
     abstract int inputCount(int links);
@@ -78,7 +92,7 @@ abstract sealed class Submission
     /** One task with its own function. */
     static final class Single extends Submission {
         private final TaskSpec spec;
-        private final Object work;
+        private @Nullable Object work;
         private final int inputs;
 
         Single(Handle handle, long order, @Nullable Family family, TaskSpec spec, Object work, int inputs) {
@@ -101,7 +115,17 @@ abstract sealed class Submission
 
         @Override
         Object work(int position) {
-            return work;
+            return there(work);
+        }
+
+        @Override
+        void unneeded(int position, int tasks) {
+            work = null;
+        }
+
+        /** Whether it could run. */
+        boolean hasWork() {
+            return work != null;
         }
 
         @Override
@@ -113,7 +137,7 @@ abstract sealed class Submission
     /** A graph: each task its own function. */
     static final class Graph extends Submission {
         private final TaskSpec[] specs;
-        private final Object[] works;
+        private final @Nullable Object[] works;
         private final long submittedAt;
 
         Graph(Handle handle, long order, @Nullable Family family, long submittedAt, TaskSpec[] specs, Object[] works) {
@@ -130,7 +154,17 @@ abstract sealed class Submission
 
         @Override
         Object work(int position) {
-            return works[position];
+            return there(works[position]);
+        }
+
+        /** Encoded ones only: an array of objects is the caller's too. */
+        @Override
+        void unneeded(int position, int tasks) {
+            for (int at = position; at < position + tasks; at++) {
+                if (works[at] instanceof Payload) {
+                    works[at] = null;
+                }
+            }
         }
 
         @Override

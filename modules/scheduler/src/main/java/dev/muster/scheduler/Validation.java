@@ -74,6 +74,12 @@ final class Validation {
             add(workers, worker, EXCLUSIVE, alone(slot) ? 1 : 0, 5);
         } else if (state == State.MEMORY) {
             countHolders(slot);
+            expect(
+                    Replicas.kept(tasks.value(slot))
+                            || !(tasks.submission(slot) instanceof Submission.Single single)
+                            || !single.hasWork(),
+                    slot,
+                    "it keeps its function though its value is the client's");
         }
     }
 

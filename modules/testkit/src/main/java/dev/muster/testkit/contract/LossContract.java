@@ -102,7 +102,7 @@ abstract class LossContract extends Theme {
         Client client = client(
                 cluster,
                 ClusterShape.of(1, 1)
-                        .with("muster.scheduler.allowed-failures", 1)
+                        .with("muster.scheduler.allowed-failures", 2)
                         .settings());
         client.waitForWorkers(3, PATIENCE);
         Gate end = gate("end");

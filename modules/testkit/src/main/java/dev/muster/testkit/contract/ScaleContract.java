@@ -103,6 +103,28 @@ abstract class ScaleContract extends Theme {
     }
 
     @Test
+    void workers_that_are_leaving_do_not_count_when_a_cluster_grows_again() {
+        Cluster cluster = cluster(2, 1);
+        Client client = client(cluster);
+        client.waitForWorkers(2, PATIENCE);
+        Gate end = gate("end");
+        Marks body = marks("body");
+        TaskFutures<Integer> running = client.map(
+                n -> {
+                    body.around(end::await);
+                    return n;
+                },
+                numbers(2));
+        until(() -> body.count("+") == 2);
+        cluster.scale(0);
+        cluster.scale(1);
+        assertThat(client.submit(() -> 5).result(PATIENCE)).isEqualTo(5);
+        end.open();
+        assertThat(running.results()).containsExactly(0, 1);
+        until(() -> client.workers().size() == 1);
+    }
+
+    @Test
     void chosen_workers_can_be_retired() {
         Cluster cluster = cluster(2, 1);
         Client client = client(cluster);

@@ -3,6 +3,7 @@ package dev.muster.testkit.loopback;
 import dev.muster.cluster.WorkerInfo;
 import dev.muster.error.ClusterException;
 import dev.muster.error.ClusterException.Code;
+import dev.muster.protocol.Loss;
 import dev.muster.protocol.Peer;
 import dev.muster.protocol.PeerInfo;
 import dev.muster.spi.ClusterInfo;
@@ -14,17 +15,19 @@ import dev.muster.spi.WorkerSpec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Nodes of one JVM, joined by sockets. Thread-safe.
  *
- * <p>Each node listens; one that attaches connects to every member of the other role that was there before. Clients are
- * not joined to clients, nor workers to workers.
+ * <p>Each node listens; one that attaches connects to every member that was there before. Workers hear of each other, since they fetch
+ * values from one another; clients are not joined to clients.
  */
 public final class LoopbackCluster implements ClusterNode {
     /** The longest frame: small enough that tests reach it. */
@@ -37,9 +40,11 @@ public final class LoopbackCluster implements ClusterNode {
     private final @Nullable Workers workers;
     private final Object lock = new Object();
     private final Map<Peer, LoopbackLink> members = new LinkedHashMap<>();
-    private final Map<String, AutoCloseable> started = new LinkedHashMap<>();
+    private final Map<Peer, Workers.Worker> started = new LinkedHashMap<>();
+    private final Set<Peer> leaving = new HashSet<>();
+    private final Set<Thread> enders = new HashSet<>();
     private final List<String> refusals = new ArrayList<>();
-    private WorkerSpec latest = WorkerSpec.of("worker", 1);
+    private WorkerSpec latest;
     private int startedEver;
     private boolean closed;
 
@@ -51,9 +56,19 @@ public final class LoopbackCluster implements ClusterNode {
      * @param workers starts its workers; null: it cannot scale, nodes attach by themselves
      */
     public LoopbackCluster(String name, Family family, @Nullable Workers workers) {
+        this(name, family, workers, WorkerSpec.of("worker", 1));
+    }
+
+    /**
+     * An empty cluster, like the other constructor.
+     *
+     * @param first what {@link #scale} starts as long as {@link #start} was not told anything else
+     */
+    public LoopbackCluster(String name, Family family, @Nullable Workers workers, WorkerSpec first) {
         String ownName = name.isEmpty() ? UUID.randomUUID().toString().substring(0, 8) : name;
         this.family = family;
         this.workers = workers;
+        this.latest = first;
         String address = family == Family.TCP ? "tcp:loopback" : "unix:loopback";
         this.info = new ClusterInfo(ownName, address, false, workers != null, MAX_FRAME);
     }
@@ -82,7 +97,8 @@ public final class LoopbackCluster implements ClusterNode {
                 for (LoopbackLink member : members.values()) {
                     if (member.self().id() == self.peer().id()) {
                         member.replaced(self.peer().epoch());
-                    } else if (member.info().role() != self.role()) {
+                    } else if (self.role() == PeerInfo.Role.WORKER
+                            || member.info().role() == PeerInfo.Role.WORKER) {
                         others.add(member);
                     }
                 }
@@ -139,14 +155,14 @@ public final class LoopbackCluster implements ClusterNode {
                 latest = spec;
                 workerName = spec.name() + "-" + startedEver++;
             }
-            keep(workerName, starter.start(this, spec.named(workerName)));
+            keep(starter.start(this, spec.named(workerName)));
         }
     }
 
-    private void keep(String workerName, AutoCloseable worker) {
+    private void keep(Workers.Worker worker) {
         synchronized (lock) {
             if (!closed) {
-                started.put(workerName, worker);
+                started.put(worker.peer(), worker);
                 return;
             }
         }
@@ -155,66 +171,89 @@ public final class LoopbackCluster implements ClusterNode {
 
     @Override
     public void stop(Collection<Peer> peers) {
-        List<AutoCloseable> ended = new ArrayList<>();
+        List<Workers.Worker> ending = new ArrayList<>();
         synchronized (lock) {
             for (Peer peer : peers) {
-                LoopbackLink link = members.get(peer);
-                AutoCloseable worker =
-                        link == null ? null : started.remove(link.info().name());
+                Workers.Worker worker = take(peer);
                 if (worker != null) {
-                    ended.add(worker);
+                    ending.add(worker);
                 }
             }
+            if (ending.isEmpty()) {
+                return;
+            }
+            // Whoever asks may be the worker's own loop, which ending it has to wait for.
+            Thread ender = new Thread(() -> endAll(ending), "muster-stop-" + name());
+            ender.setDaemon(true);
+            enders.add(ender);
+            ender.start();
         }
-        ended.forEach(this::end);
     }
 
-    /** Starts workers like the last ones, or ends those that were started last. */
+    private void endAll(List<Workers.Worker> ending) {
+        ending.forEach(this::end);
+        synchronized (lock) {
+            enders.remove(Thread.currentThread());
+        }
+    }
+
+    /** Under the lock: the cluster's worker, which is not its worker any more; null if it is none. */
+    private Workers.@Nullable Worker take(Peer peer) {
+        leaving.remove(peer);
+        return started.remove(peer);
+    }
+
+    /** Starts workers like the last ones, or drains those that were started last. */
     @Override
     public void scale(int wanted) {
         if (wanted < 0) {
             throw new IllegalArgumentException("workers=" + wanted + ": at least 0");
         }
-        List<AutoCloseable> ended = new ArrayList<>();
+        List<Workers.Worker> surplus;
         int missing;
         WorkerSpec spec;
         synchronized (lock) {
             checkOpen();
             spec = latest;
-            missing = wanted - started.size();
-            List<String> names = new ArrayList<>(started.keySet());
-            for (int i = names.size() - 1; i >= wanted; i--) {
-                ended.add(started.remove(names.get(i)));
-            }
+            List<Workers.Worker> staying = new ArrayList<>(started.values());
+            staying.removeIf(worker -> leaving.contains(worker.peer()));
+            missing = wanted - staying.size();
+            surplus = List.copyOf(staying.subList(Math.min(wanted, staying.size()), staying.size()));
+            surplus.forEach(worker -> leaving.add(worker.peer()));
         }
-        ended.forEach(this::end);
+        surplus.forEach(worker -> worker.drain("the cluster is scaled to " + wanted + " workers"));
         if (missing > 0 || workers == null) {
             start(spec, Math.max(1, missing));
         }
     }
 
-    private void end(AutoCloseable worker) {
+    private void end(Workers.Worker worker) {
         try {
             worker.close();
-        } catch (Exception failed) {
-            refused("a worker could not be closed: " + failed);
+        } catch (RuntimeException failed) {
+            refused("worker " + worker.peer() + " could not be closed: " + failed);
         }
     }
 
     @Override
     public void close() {
-        List<AutoCloseable> ended;
+        List<Workers.Worker> ending;
+        List<Thread> busy;
         List<LoopbackLink> links;
         synchronized (lock) {
             closed = true;
-            ended = new ArrayList<>(started.values());
+            ending = new ArrayList<>(started.values());
             started.clear();
+            busy = new ArrayList<>(enders);
         }
-        ended.forEach(this::end);
+        ending.forEach(this::end);
+        busy.forEach(LoopbackLink::join);
         synchronized (lock) {
             links = new ArrayList<>(members.values());
         }
-        links.forEach(LoopbackLink::close);
+        Loss why = Loss.of(Loss.Kind.LEFT, "cluster " + name() + " was closed");
+        links.forEach(link -> link.leave(why));
+        links.forEach(LoopbackLink::join);
     }
 
     // ---- for tests of what goes wrong
@@ -228,6 +267,28 @@ public final class LoopbackCluster implements ClusterNode {
         if (link != null) {
             link.kill("killed by a test");
         }
+    }
+
+    /**
+     * The same for a worker that this cluster started, named by its id; its threads are ended too.
+     *
+     * @return false if there is no such worker
+     */
+    public boolean killNamed(String worker) {
+        Peer victim = null;
+        synchronized (lock) {
+            for (LoopbackLink member : members.values()) {
+                if (member.info().name().equals(worker) && started.containsKey(member.self())) {
+                    victim = member.self();
+                }
+            }
+        }
+        if (victim == null) {
+            return false;
+        }
+        kill(victim);
+        stop(List.of(victim));
+        return true;
     }
 
     /**

@@ -112,12 +112,17 @@ final class LoopbackLink implements Link {
     public void close() {
         closing = true;
         later(() -> end(null));
-        joinThread();
+        join();
     }
 
     /** The node has attached again: this incarnation is over. */
     void replaced(int byEpoch) {
-        later(() -> end(Loss.of(Loss.Kind.LEFT, "the node came back as epoch " + byEpoch)));
+        leave(Loss.of(Loss.Kind.LEFT, "the node came back as epoch " + byEpoch));
+    }
+
+    /** Says goodbye to every peer, and to the receiver that the link has ended. Returns at once. */
+    void leave(Loss why) {
+        later(() -> end(why));
     }
 
     /** Breaks every socket without a goodbye, as a process does that is killed; the receiver hears the link's end. */
@@ -127,7 +132,7 @@ final class LoopbackLink implements Link {
             List.copyOf(connections).forEach(connection -> connection.close(loss));
             end(loss);
         });
-        joinThread();
+        join();
     }
 
     /** Breaks the socket to one peer without a goodbye, as a cable does that is cut. */
@@ -138,16 +143,22 @@ final class LoopbackLink implements Link {
         }
     }
 
-    private void joinThread() {
-        if (Thread.currentThread() == thread) {
+    /** Waits until the link, which is to be ending, has ended. */
+    void join() {
+        join(thread);
+    }
+
+    /** Waits for the end of a thread that is about to end. */
+    static void join(Thread ending) {
+        if (Thread.currentThread() == ending) {
             return;
         }
         boolean interrupted = false;
-        while (thread.isAlive()) {
+        while (ending.isAlive()) {
             try {
-                thread.join();
+                ending.join();
             } catch (InterruptedException again) {
-                // A bounded wait: the thread ends within the time to linger. The flag is set again below.
+                // A bounded wait: a link ends within the time to linger. The flag is set again below.
                 interrupted = true;
             }
         }

@@ -1,5 +1,6 @@
 package dev.muster.testkit.loopback;
 
+import dev.muster.protocol.Peer;
 import dev.muster.spi.ClusterNode;
 import dev.muster.spi.WorkerSpec;
 
@@ -9,7 +10,20 @@ public interface Workers {
     /**
      * Starts a worker which attaches itself to the cluster under {@code spec.name()}.
      *
-     * @return what ends it; closing it twice does no harm
+     * @return the worker, attached
      */
-    AutoCloseable start(ClusterNode cluster, WorkerSpec spec);
+    Worker start(ClusterNode cluster, WorkerSpec spec);
+
+    /** A worker that was started. Thread-safe. */
+    interface Worker extends AutoCloseable {
+        /** Who it is in the cluster. */
+        Peer peer();
+
+        /** Asks it to take nothing new, finish what runs, hand over its results, and then have its cluster stop it. Returns at once. */
+        void drain(String reason);
+
+        /** Ends it at once and returns when it is gone. A second call does no harm. */
+        @Override
+        void close();
+    }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -49,8 +50,8 @@ class LoopbackClusterTest {
         Recorder second = attach(cluster, Recorder.worker());
         await().untilAsserted(() -> {
             assertThat(client.joined).containsExactlyInAnyOrder(first.peer(), second.peer());
-            assertThat(first.joined).containsExactly(client.peer());
-            assertThat(second.joined).containsExactly(client.peer());
+            assertThat(first.joined).containsExactlyInAnyOrder(client.peer(), second.peer());
+            assertThat(second.joined).containsExactlyInAnyOrder(client.peer(), first.peer());
         });
         assertThat(cluster.workers())
                 .hasSize(2)
@@ -350,7 +351,7 @@ class LoopbackClusterTest {
 
     @Test
     void workers_are_started_stopped_and_scaled_by_the_starter() {
-        List<String> ended = new ArrayList<>();
+        List<String> ended = new CopyOnWriteArrayList<>();
         LoopbackCluster cluster = new LoopbackCluster("mine", Family.best(), (ClusterNode of, WorkerSpec spec) -> {
             Recorder worker = Recorder.worker();
             var named = new dev.muster.spi.NodeInfo(
@@ -368,9 +369,22 @@ class LoopbackClusterTest {
                     "print",
                     "17");
             var link = of.attach(named, worker);
-            return () -> {
-                ended.add(spec.name());
-                link.close();
+            return new Workers.Worker() {
+                @Override
+                public Peer peer() {
+                    return worker.peer();
+                }
+
+                @Override
+                public void drain(String reason) {
+                    of.stop(List.of(peer()));
+                }
+
+                @Override
+                public void close() {
+                    ended.add(spec.name());
+                    link.close();
+                }
             };
         });
         clusters.add(cluster);
@@ -381,7 +395,7 @@ class LoopbackClusterTest {
                 .extracting(w -> w.id() + "/" + w.threads())
                 .containsExactly("w-0/3", "w-1/3");
         cluster.stop(List.of(client.joined.get(0), new Peer(99, 1)));
-        assertThat(ended).hasSize(1);
+        await().until(() -> ended.size() == 1);
         cluster.scale(3);
         await().until(() -> client.joined.size() == 4);
         cluster.scale(0);
