@@ -82,7 +82,7 @@ public sealed interface Arguments {
 
         @Override
         public long size() {
-            return offsets[from + count] - offsets[from];
+            return (long) offsets[from + count] - offsets[from];
         }
 
         /** The bytes of one row, in place. */
