@@ -113,9 +113,10 @@ public final class WorkerNode implements AutoCloseable {
     }
 
     /**
-     * Has the listener told, on a thread of Muster's, if the worker fails by a fault of Muster's. It does nothing any more then, but its
+     * Has the listener told, on a thread of Muster's, or at once by the caller's if it is late, if the worker fails by a fault of Muster's. It does nothing any more then, but its
      * cluster still takes it for a member: whoever started it is to close it, and to start another one.
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // a listener that throws has nobody to tell
     public void onFailure(Consumer<Throwable> listener) {
         failure.thenAccept(listener);
     }
