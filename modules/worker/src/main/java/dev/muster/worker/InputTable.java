@@ -214,6 +214,9 @@ final class InputTable {
 
     /** A value of the client's comes before those that take it. It is held here, not in the shell's store: it may be a live object. */
     void supplied(SessionView session, Message.Supply supply) {
+        if (session.drained) {
+            return; // it crossed the word that nothing is here; whatever takes it goes back
+        }
         Value known = session.values.get(supply.task(), supply.attempt());
         if (known != null) {
             known.freed = false;
