@@ -171,6 +171,10 @@ public final class LoopbackCluster implements ClusterNode {
 
     @Override
     public void stop(Collection<Peer> peers) {
+        stop(peers, true);
+    }
+
+    private void stop(Collection<Peer> peers, boolean replacing) {
         List<Workers.Worker> ending = new ArrayList<>();
         synchronized (lock) {
             for (Peer peer : peers) {
@@ -183,17 +187,33 @@ public final class LoopbackCluster implements ClusterNode {
                 return;
             }
             // Whoever asks may be the worker's own loop, which ending it has to wait for.
-            Thread ender = new Thread(() -> endAll(ending), "muster-stop-" + name());
+            int missing = replacing
+                    ? (int) ending.stream().filter(worker -> !worker.leaving()).count()
+                    : 0;
+            Thread ender = new Thread(() -> endAll(ending, missing), "muster-stop-" + name());
             ender.setDaemon(true);
             enders.add(ender);
             ender.start();
         }
     }
 
-    private void endAll(List<Workers.Worker> ending) {
+    private void endAll(List<Workers.Worker> ending, int missing) {
         ending.forEach(this::end);
+        try {
+            if (missing > 0) {
+                start(latest(), missing);
+            }
+        } catch (ClusterException closedMeanwhile) {
+            refused("no worker was replaced: " + closedMeanwhile.getMessage());
+        }
         synchronized (lock) {
             enders.remove(Thread.currentThread());
+        }
+    }
+
+    private WorkerSpec latest() {
+        synchronized (lock) {
+            return latest;
         }
     }
 
@@ -287,7 +307,7 @@ public final class LoopbackCluster implements ClusterNode {
             return false;
         }
         kill(victim);
-        stop(List.of(victim));
+        stop(List.of(victim), false);
         return true;
     }
 

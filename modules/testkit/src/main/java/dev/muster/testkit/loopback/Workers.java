@@ -22,6 +22,11 @@ public interface Workers {
         /** Asks it to take nothing new, finish what runs, hand over its results, and then have its cluster stop it. Returns at once. */
         void drain(String reason);
 
+        /** Whether it was asked to leave, by {@link #drain} or by a client. One that is stopped all the same is replaced. */
+        default boolean leaving() {
+            return true;
+        }
+
         /** Ends it at once and returns when it is gone. A second call does no harm. */
         @Override
         void close();

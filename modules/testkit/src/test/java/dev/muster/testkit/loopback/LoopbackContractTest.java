@@ -53,6 +53,11 @@ class LoopbackContractTest extends ClusterContract {
         }
 
         @Override
+        public boolean leaving() {
+            return node.leaving();
+        }
+
+        @Override
         public void close() {
             node.close();
         }

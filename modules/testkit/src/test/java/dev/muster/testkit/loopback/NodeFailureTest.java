@@ -96,9 +96,9 @@ class NodeFailureTest {
             End before = submit(session);
             Recorder worker =
                     Recorder.worker(new Peer(77, 1), codec().registryPrint()).attach(cluster);
-            assertThat(before.failure.join().kind()).isEqualTo(Failure.Kind.CLOSED);
+            assertThat(before.failure.join().kind()).isEqualTo(Failure.Kind.INTERNAL);
             assertThat(before.failure.join().message()).contains("a bug");
-            assertThat(submit(session).failure.join().kind()).isEqualTo(Failure.Kind.CLOSED);
+            assertThat(submit(session).failure.join().kind()).isEqualTo(Failure.Kind.INTERNAL);
             assertThat(session.closed()).isTrue();
             assertThatThrownBy(() -> session.ask(state -> 1)).hasMessageContaining("a bug");
             await().until(() -> listener.story.get() != null && worker.lost.containsKey(session.peer()));
