@@ -1,7 +1,7 @@
 package dev.muster.local;
 
 import dev.muster.cluster.WorkerInfo;
-import dev.muster.codec.JavaCodec;
+import dev.muster.codec.KryoCodec;
 import dev.muster.config.Settings;
 import dev.muster.error.ClusterException;
 import dev.muster.error.ClusterException.Code;
@@ -139,7 +139,7 @@ final class InProcessCluster implements ClusterNode {
             requireOpen();
             name = kind.name() + "-" + named++;
         }
-        WorkerNode worker = WorkerNode.start(this, kind.named(name), settings, new JavaCodec(InProcessCluster::loader));
+        WorkerNode worker = WorkerNode.start(this, kind.named(name), settings, KryoCodec.of(loader()));
         boolean late;
         synchronized (workers) {
             late = closed;

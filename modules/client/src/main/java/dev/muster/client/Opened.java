@@ -1,7 +1,7 @@
 package dev.muster.client;
 
 import dev.muster.cluster.Cluster;
-import dev.muster.codec.JavaCodec;
+import dev.muster.codec.KryoCodec;
 import dev.muster.config.Settings;
 import dev.muster.node.Nodes;
 import dev.muster.node.Session;
@@ -11,6 +11,7 @@ import dev.muster.spi.ClusterNode;
 import dev.muster.spi.ClusterSpec;
 import dev.muster.spi.Providers;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The cluster that a client works on. Immutable.
@@ -44,10 +45,15 @@ record Opened(ClusterNode cluster, boolean owned) {
         return new Opened(cluster, true);
     }
 
-    /** A session on it. */
-    Session session(String name, Settings settings, Session.Listener listener) {
+    /**
+     * A session on it.
+     *
+     * @param serializers the user's, by the type of their values
+     */
+    Session session(
+            String name, Settings settings, Map<Class<?>, Class<?>> serializers, Session.Listener listener) {
         try {
-            return Nodes.open(cluster, name, settings, JavaCodec.of(loader()), listener);
+            return Nodes.open(cluster, name, settings, KryoCodec.of(loader(), serializers), listener);
         } catch (RuntimeException | Error refused) {
             if (owned) {
                 closeAfter(refused);

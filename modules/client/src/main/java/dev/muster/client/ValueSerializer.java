@@ -1,5 +1,6 @@
 package dev.muster.client;
 
+import dev.muster.codec.UserSerializer;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -10,7 +11,7 @@ import java.io.IOException;
  *
  * @param <T> the type of the values
  */
-public interface ValueSerializer<T> {
+public interface ValueSerializer<T> extends UserSerializer<T> {
 
     /**
      * Writes a value. Called by Muster's threads and by threads that submit; must not keep {@code out}.
@@ -19,6 +20,7 @@ public interface ValueSerializer<T> {
      * @param out where to
      * @throws IOException if {@code out} throws it
      */
+    @Override
     void write(T value, DataOutput out) throws IOException;
 
     /**
@@ -28,5 +30,6 @@ public interface ValueSerializer<T> {
      * @return an equal value, not null
      * @throws IOException if {@code in} throws it
      */
+    @Override
     T read(DataInput in) throws IOException;
 }

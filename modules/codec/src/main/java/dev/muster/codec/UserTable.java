@@ -1,0 +1,69 @@
+package dev.muster.codec;
+
+import java.lang.reflect.Modifier;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Which types have serializers of users'. Thread-safe; replaced as a whole. */
+final class UserTable {
+    private volatile Map<Class<?>, Class<?>> serializers;
+
+    UserTable(Map<Class<?>, Class<?>> serializers) {
+        this.serializers = new LinkedHashMap<>(serializers);
+    }
+
+    boolean isEmpty() {
+        return serializers.isEmpty();
+    }
+
+    /** The type whose serializer writes objects of this class: itself, or the first interface or abstract class given. */
+    @Nullable
+    Class<?> typeFor(Class<?> type) {
+        Map<Class<?>, Class<?>> now = serializers;
+        if (now.containsKey(type)) {
+            return type;
+        }
+        for (Class<?> given : now.keySet()) {
+            if (Modifier.isAbstract(given.getModifiers()) && given.isAssignableFrom(type)) {
+                return given;
+            }
+        }
+        return null;
+    }
+
+    Class<?> serializer(Class<?> type) {
+        Class<?> found = serializers.get(type);
+        if (found == null) {
+            throw new IllegalStateException("no serializer for " + type.getName());
+        }
+        return found;
+    }
+
+    void write(ByteSink out) {
+        Map<Class<?>, Class<?>> now = serializers;
+        out.count(now.size());
+        now.forEach((type, serializer) -> {
+            Texts.write(out, type.getName());
+            Texts.write(out, serializer.getName());
+        });
+    }
+
+    /** Adopts a sender's serializers for the types that have none here; tells whether there were any. */
+    boolean read(ByteSource in, Forms forms, boolean adopt) {
+        Map<Class<?>, Class<?>> more = new LinkedHashMap<>();
+        for (int n = in.count(); n > 0; n--) {
+            String type = Texts.read(in);
+            String serializer = Texts.read(in);
+            if (adopt) {
+                more.put(forms.load(type), forms.load(serializer));
+            }
+        }
+        if (serializers.keySet().containsAll(more.keySet())) {
+            return false;
+        }
+        more.putAll(serializers);
+        serializers = more;
+        return true;
+    }
+}
