@@ -158,7 +158,7 @@ final class CollectionForms {
             (coder, in) -> Map.entry(coder.readClassAndObject(in), coder.readClassAndObject(in)));
 
     /** An entry of a map that stays behind. */
-    static final Form ENTRY_COPY = Form.of(
+    static final Form ENTRY_COPY = Form.<Map.Entry<?, ?>>of(
             CollectionForms::writeEntry,
             (coder, in) ->
                     new AbstractMap.SimpleEntry<>(coder.readClassAndObject(in), coder.readClassAndObject(in)));

@@ -37,11 +37,16 @@ final class Culprit {
     /** An object, how it was come to, and from where. */
     private record Step(Object value, String name, @Nullable Step from) {}
 
-    /** What cannot travel, by which path it was reached, and what to do. */
-    static String sentence(@Nullable Object root, String className, Reason reason) {
+    /**
+     * What cannot travel, by which path it was reached, and what to do.
+     *
+     * @param className of what cannot travel
+     * @param words what to call that class if no object of it is found
+     */
+    static String sentence(@Nullable Object root, String className, String words, Reason reason) {
         Step found = root == null ? null : new Culprit(className).search(root);
         Class<?> type = found == null ? null : found.value().getClass();
-        String what = type == null ? className : ClassNames.of(type);
+        String what = type == null ? words : ClassNames.of(type);
         StringBuilder text = new StringBuilder("A value of ")
                 .append(root == null ? "null" : ClassNames.of(root.getClass()))
                 .append(" cannot travel: ");

@@ -85,7 +85,7 @@ public final class KryoCodec implements Codec {
             write(out, value, buffers, false);
         } catch (Refused refused) {
             if (refused.reason() != Reason.CYCLE || !JavaHooks.mayWriteWhole(refused.type())) {
-                throw refusal(value, refused.type().getName(), refused.reason(), refused);
+                throw refusal(value, refused.type(), refused.reason(), refused);
             }
             out.rollBack(mark);
             if (buffers != null) {
@@ -100,7 +100,7 @@ public final class KryoCodec implements Codec {
         try {
             write(out, value, buffers, true);
         } catch (Refused refused) {
-            throw refusal(value, refused.type().getName(), refused.reason(), refused);
+            throw refusal(value, refused.type(), refused.reason(), refused);
         }
     }
 
@@ -115,7 +115,9 @@ public final class KryoCodec implements Codec {
         } catch (RuntimeException | LinkageError failed) {
             Throwable cause = failed instanceof Form.FormException ? failed.getCause() : failed;
             if (cause instanceof NotSerializableException refused) {
-                throw refusal(value, String.valueOf(refused.getMessage()), Reason.CLOSED, refused);
+                String name = String.valueOf(refused.getMessage());
+                throw new ClusterException(
+                        Code.UNSERIALIZABLE, Culprit.sentence(value, name, name, Reason.CLOSED), refused);
             }
             throw Sentences.failedWriting(value, cause == null ? failed : cause);
         }
@@ -124,8 +126,9 @@ public final class KryoCodec implements Codec {
     }
 
     private static ClusterException refusal(
-            @Nullable Object value, String className, Reason reason, Exception cause) {
-        return new ClusterException(Code.UNSERIALIZABLE, Culprit.sentence(value, className, reason), cause);
+            @Nullable Object value, Class<?> type, Reason reason, Exception cause) {
+        return new ClusterException(
+                Code.UNSERIALIZABLE, Culprit.sentence(value, type.getName(), ClassNames.of(type), reason), cause);
     }
 
     @Override
