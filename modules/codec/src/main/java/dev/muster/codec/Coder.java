@@ -12,6 +12,8 @@ final class Coder extends Kryo {
     /** Arrays of so many bytes go beside the skeleton, not into it. */
     static final int BESIDE = 4 << 10;
 
+    private static final int MOST_FAILURES = 100;
+
     static {
         KryoStart.ensure();
     }
@@ -24,6 +26,7 @@ final class Coder extends Kryo {
     private List<byte[]> given = List.of();
     private long besideBytes;
     private boolean wholeStreams;
+    private int failures;
 
     private Coder(Forms forms, GraphClasses classes, References references) {
         super(classes, references);
@@ -38,6 +41,11 @@ final class Coder extends Kryo {
     static Coder of(Forms forms) {
         KryoStart.ensure();
         return new Coder(forms, new GraphClasses(forms), new References());
+    }
+
+    /** Whether it is still good after it has thrown; each time Kryo keeps a little of what it was at. */
+    boolean survives() {
+        return ++failures < MOST_FAILURES;
     }
 
     Forms forms() {

@@ -68,7 +68,7 @@ final class Forms {
     private Registration find(Class<?> type) {
         Class<?> served = users.typeFor(type);
         if (served != null) {
-            return user(served, users.serializer(served), type);
+            return user(served, users.serializer(served));
         }
         Registration own = Registry.find(type);
         return own == null ? natural(type) : own;
@@ -140,15 +140,15 @@ final class Forms {
                 : new NamedClass(type, Kind.FIELDS, new FieldsForm(type, slots), FieldSlot.print(slots), "");
     }
 
-    private NamedClass user(Class<?> served, Class<?> serializer, Class<?> type) {
+    private NamedClass user(Class<?> served, Class<?> serializer) {
         return ofUsers.computeIfAbsent(
-                List.of(served, serializer, type),
-                key -> new NamedClass(type, Kind.USER, UserForm.of(served, serializer), 0, serializer.getName()));
+                List.of(served, serializer),
+                key -> new NamedClass(served, Kind.USER, UserForm.of(served, serializer), 0, serializer.getName()));
     }
 
     /** The form by a serializer that the sender names. */
     NamedClass user(Class<?> type, String serializer) {
-        return user(type, load(serializer), type);
+        return user(type, load(serializer));
     }
 
     /** The form of a kind that the sender says, for objects of a class. */

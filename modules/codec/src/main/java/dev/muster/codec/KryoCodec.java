@@ -106,23 +106,37 @@ public final class KryoCodec implements Codec {
 
     private void write(ByteSink out, @Nullable Object value, @Nullable List<byte[]> buffers, boolean whole) {
         Coder coder = pool.obtain();
+        boolean good = false;
         try {
             coder.write(out, value, buffers, whole);
+            good = true;
         } catch (Refused | ClusterException clear) {
+            good = coder.survives();
             throw clear;
         } catch (StackOverflowError deep) {
             throw Sentences.tooDeep("encoded", value == null ? "null" : ClassNames.of(value.getClass()), deep);
         } catch (RuntimeException | LinkageError failed) {
-            Throwable cause = failed instanceof Form.FormException ? failed.getCause() : failed;
-            if (cause instanceof NotSerializableException refused) {
-                String name = String.valueOf(refused.getMessage());
-                throw new ClusterException(
-                        Code.UNSERIALIZABLE, Culprit.sentence(value, name, name, Reason.CLOSED), refused);
-            }
-            throw Sentences.failedWriting(value, cause == null ? failed : cause);
+            throw failedWriting(value, failed);
+        } finally {
+            free(coder, good);
         }
-        // One that has thrown is in nobody knows what state; it is not used again.
-        pool.free(coder);
+    }
+
+    private static ClusterException failedWriting(@Nullable Object value, Throwable failed) {
+        Throwable cause = failed instanceof Form.FormException ? failed.getCause() : failed;
+        if (cause instanceof NotSerializableException refused) {
+            String name = String.valueOf(refused.getMessage());
+            return new ClusterException(
+                    Code.UNSERIALIZABLE, Culprit.sentence(value, name, name, Reason.CLOSED), refused);
+        }
+        return Sentences.failedWriting(value, cause == null ? failed : cause);
+    }
+
+    /** One that was interrupted somewhere is in nobody knows what state; it is not used again. */
+    private void free(Coder coder, boolean good) {
+        if (good) {
+            pool.free(coder);
+        }
     }
 
     private static ClusterException refusal(
@@ -156,19 +170,23 @@ public final class KryoCodec implements Codec {
 
     private @Nullable Object readGraph(ByteSource in, List<byte[]> buffers) {
         Coder coder = pool.obtain();
-        Object read;
+        boolean good = false;
         try {
-            read = coder.read(in, buffers);
+            Object read = coder.read(in, buffers);
+            good = true;
+            return read;
         } catch (ClusterException clear) {
+            good = coder.survives();
             throw clear;
         } catch (StackOverflowError deep) {
             throw Sentences.tooDeep("decoded", "a value", deep);
         } catch (RuntimeException | LinkageError failed) {
+            good = failed instanceof RuntimeException && coder.survives();
             Throwable cause = failed instanceof Form.FormException ? failed.getCause() : failed;
             throw Sentences.unreadable(cause == null ? failed : cause);
+        } finally {
+            free(coder, good);
         }
-        pool.free(coder);
-        return read;
     }
 
     @Override

@@ -12,8 +12,8 @@ import java.util.List;
  * Objects by Java serialisation: those of closed classes, and those whose class says how it is written. Thread-safe.
  *
  * <p>Only the object itself is in the stream. Each object in it is replaced by a mark and written after the stream by
- * Kryo, so that it need not be Serializable and stays shared with the rest of the graph. Causes of exceptions stay in,
- * for speed. Where an object leads back to itself, everything in it goes into the stream instead.
+ * Kryo, so that it need not be Serializable and stays shared with the rest of the graph. Where an object leads back to
+ * itself, everything in it goes into the stream instead.
  */
 final class StreamForm extends Form {
     StreamForm() {
@@ -88,8 +88,7 @@ final class StreamForm extends Form {
         }
 
         private static boolean stays(Object object) {
-            if (object instanceof Throwable
-                    || object instanceof StackTraceElement
+            if (object instanceof StackTraceElement
                     || object instanceof StackTraceElement[]
                     || object instanceof Number && Forms.isOfJdk(object.getClass())
                     || object instanceof Boolean
