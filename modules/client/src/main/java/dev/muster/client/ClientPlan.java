@@ -59,8 +59,9 @@ final class ClientPlan {
                     e);
         }
         if (isPlain(type)) {
-            throw new IllegalArgumentException("type=" + type.getName()
-                    + ": boxed values, texts and arrays of primitives always travel in Muster's own form. Give a type of yours");
+            throw new IllegalArgumentException(
+                    "type=" + type.getName()
+                            + ": boxed values, texts and arrays of primitives always travel in Muster's own form. Give a type of yours");
         }
         serializers.put(type, serializer);
     }

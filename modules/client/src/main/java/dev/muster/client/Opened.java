@@ -50,8 +50,7 @@ record Opened(ClusterNode cluster, boolean owned) {
      *
      * @param serializers the user's, by the type of their values
      */
-    Session session(
-            String name, Settings settings, Map<Class<?>, Class<?>> serializers, Session.Listener listener) {
+    Session session(String name, Settings settings, Map<Class<?>, Class<?>> serializers, Session.Listener listener) {
         try {
             return Nodes.open(cluster, name, settings, KryoCodec.of(loader(), serializers), listener);
         } catch (RuntimeException | Error refused) {

@@ -4,7 +4,6 @@ import com.esotericsoftware.kryo.kryo5.Kryo;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One instance of Kryo and what belongs to the graph that it is at. Owned by one call at a time; pooled between calls. */
@@ -20,7 +19,7 @@ final class Coder extends Kryo {
 
     private final Forms forms;
     private final References references;
-    private final Map<LambdaShape, Integer> shapesWritten = new IdentityHashMap<>();
+    private final IdentityHashMap<LambdaShape, Integer> shapesWritten = new IdentityHashMap<>();
     private final List<LambdaShape> shapesRead = new ArrayList<>();
     private @Nullable List<byte[]> beside;
     private List<byte[]> given = List.of();

@@ -22,19 +22,19 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Forms of collections and maps of the JDK. Stateless. */
-@SuppressWarnings({"unchecked", "NullAway"}) // elements are users' and may be null
+@SuppressWarnings({"unchecked", "rawtypes", "NullAway"}) // elements are users' and may be null
 final class CollectionForms {
     private CollectionForms() {}
 
-    static HashSet<Object> hashSet(int size) {
+    static Set<Object> hashSet(int size) {
         return new HashSet<>(capacity(size));
     }
 
-    static LinkedHashSet<Object> linkedHashSet(int size) {
+    static Set<Object> linkedHashSet(int size) {
         return new LinkedHashSet<>(capacity(size));
     }
 
-    static HashMap<Object, Object> hashMap(int size) {
+    static Map<Object, Object> hashMap(int size) {
         return new HashMap<>(capacity(size));
     }
 
@@ -119,33 +119,25 @@ final class CollectionForms {
         }
     };
 
-    /** {@code List.of}, and what {@code Stream.toList} gives, which may hold nulls and be asked for them. */
+    /**
+     * {@code List.of} and {@code Stream.toList}, whose classes are the same. The one refuses to be asked for null, which can
+     * only be found out by asking, at the price of an exception; all come back as the kind that answers.
+     */
     static final Form LIST_OF = Form.of(
-            (Coder coder, ByteSink out, List<?> value) -> {
-                out.flag(takesNulls(value));
-                writeAll(coder, out, value.toArray());
-            },
-            (coder, in) -> {
-                boolean nulls = in.flag();
-                Object[] values = readAll(coder, in);
-                return nulls ? Arrays.stream(values).toList() : List.of(values);
-            });
+            (Coder coder, ByteSink out, List<?> value) -> writeAll(coder, out, value.toArray()),
+            (coder, in) -> Arrays.stream(readAll(coder, in)).toList());
 
-    private static boolean takesNulls(List<?> list) {
-        try {
-            // One that takes none refuses the question at once.
-            return list.indexOf(null) >= -1;
-        } catch (NullPointerException none) {
-            return false;
-        }
-    }
+    /** {@code List.of} of one or two elements, which are never null. */
+    static final Form SHORT_LIST_OF = Form.of(
+            (Coder coder, ByteSink out, List<?> value) -> writeAll(coder, out, value.toArray()),
+            (coder, in) -> List.of(readAll(coder, in)));
 
     static final Form SET_OF = Form.of(
             (Coder coder, ByteSink out, Set<?> value) -> writeAll(coder, out, value.toArray()),
             (coder, in) -> Set.of(readAll(coder, in)));
 
-    static final Form MAP_OF = Form.of(
-            (Coder coder, ByteSink out, Map<?, ?> value) -> writeEntries(coder, out, value), (coder, in) -> {
+    static final Form MAP_OF =
+            Form.of((Coder coder, ByteSink out, Map<?, ?> value) -> writeEntries(coder, out, value), (coder, in) -> {
                 Map.Entry<Object, Object>[] entries = new Map.Entry[in.count()];
                 for (int i = 0; i < entries.length; i++) {
                     entries[i] = Map.entry(coder.readClassAndObject(in), coder.readClassAndObject(in));
@@ -160,8 +152,7 @@ final class CollectionForms {
     /** An entry of a map that stays behind. */
     static final Form ENTRY_COPY = Form.<Map.Entry<?, ?>>of(
             CollectionForms::writeEntry,
-            (coder, in) ->
-                    new AbstractMap.SimpleEntry<>(coder.readClassAndObject(in), coder.readClassAndObject(in)));
+            (coder, in) -> new AbstractMap.SimpleEntry<>(coder.readClassAndObject(in), coder.readClassAndObject(in)));
 
     static final Form OPTIONAL = Form.of(
             (Coder coder, ByteSink out, Optional<?> value) -> coder.writeClassAndObject(out, value.orElse(null)),

@@ -71,7 +71,8 @@ final class Culprit {
     }
 
     private static String remedy(Reason reason, boolean reached) {
-        String leaveOut = "Copy the field to a local variable or call a static method, so that its owner does not travel; or ";
+        String leaveOut =
+                "Copy the field to a local variable or call a static method, so that its owner does not travel; or ";
         return switch (reason) {
             case LAMBDA ->
                 "Declare it as a type of dev.muster.function (Function1, Action0 …) instead, or write the lambda in the call.";

@@ -18,6 +18,7 @@ final class EnumForm extends Form {
     }
 
     @Override
+    @SuppressWarnings("EnumOrdinal") // the print has shown that places are the same on both sides
     void write(Coder coder, ByteSink out, Object value) {
         out.count(((Enum<?>) value).ordinal());
     }

@@ -81,6 +81,11 @@ abstract class Form extends Serializer<Object> {
         return leaf((Coder coder, ByteSink out, T value) -> writer.write(out, value), (coder, in) -> reader.read(in));
     }
 
+    /** The form of a class of which there is one object. */
+    static Form single(Object object) {
+        return plain((out, value) -> {}, in -> object);
+    }
+
     /** A late form of two functions. */
     static <T> Form of(Writer<T> writer, Reader<? extends T> reader) {
         return of(true, writer, reader);

@@ -23,7 +23,7 @@ final class Forms {
     private final UserTable users;
     private final Lambdas lambdas = new Lambdas(this);
     private final Map<Class<?>, Registration> known = new ConcurrentHashMap<>();
-    private final Map<Class<?>, NamedClass> natural = new ConcurrentHashMap<>();
+    private final Map<Class<?>, Registration> natural = new ConcurrentHashMap<>();
     private final Map<List<Class<?>>, NamedClass> ofUsers = new ConcurrentHashMap<>();
     private final Map<String, Class<?>> loaded = new ConcurrentHashMap<>();
 
@@ -74,13 +74,23 @@ final class Forms {
         return own == null ? natural(type) : own;
     }
 
-    /** The form of a class that has neither a number nor a serializer of a user's. */
     private Registration natural(Class<?> type) {
+        Registration found = natural.get(type);
+        if (found == null) {
+            found = findNatural(type);
+            Registration other = natural.putIfAbsent(type, found);
+            found = other == null ? found : other;
+        }
+        return found;
+    }
+
+    /** The form of a class that has neither a number nor a serializer of a user's. */
+    private Registration findNatural(Class<?> type) {
         if (ClassFilter.isRefused(type)) {
             throw new Refused(type, Reason.ATTACK);
         }
         if (ClassNames.isLambda(type)) {
-            if (!(Serializable.class.isAssignableFrom(type))) {
+            if (!Serializable.class.isAssignableFrom(type)) {
                 throw new Refused(type, Reason.LAMBDA);
             }
             return LambdaSite.replaceMethod(type) == null ? Registry.STREAM : Registry.LAMBDA;
@@ -92,12 +102,11 @@ final class Forms {
             return Registry.PROXY;
         }
         if (Enum.class.isAssignableFrom(type) && type != Enum.class) {
-            Class<?> declaring = type.isEnum() ? type : type.getSuperclass();
-            return natural.computeIfAbsent(declaring, Forms::enumeration);
+            // A constant with a body has a class of its own.
+            return type.isEnum() ? enumeration(type) : natural(type.getSuperclass());
         }
         if (type.isArray()) {
-            return natural.computeIfAbsent(
-                    type, array -> new NamedClass(array, Kind.ARRAY, new ArrayForm(array.getComponentType()), 0, ""));
+            return new NamedClass(type, Kind.ARRAY, new ArrayForm(type.getComponentType()), 0, "");
         }
         if (JavaHooks.areIn(type) || (isOfJdk(type) && Serializable.class.isAssignableFrom(type))) {
             return Registry.STREAM;
@@ -108,19 +117,15 @@ final class Forms {
         return byContent(type);
     }
 
-    private Registration byContent(Class<?> type) {
-        NamedClass found = natural.get(type);
-        if (found == null) {
-            found = type.isRecord() ? record(type) : fields(type);
-            if (found == null) {
-                if (Serializable.class.isAssignableFrom(type)) {
-                    return Registry.STREAM;
-                }
-                throw new Refused(type, Reason.CLOSED);
-            }
-            natural.put(type, found);
+    private static Registration byContent(Class<?> type) {
+        NamedClass found = type.isRecord() ? record(type) : fields(type);
+        if (found != null) {
+            return found;
         }
-        return found;
+        if (Serializable.class.isAssignableFrom(type)) {
+            return Registry.STREAM;
+        }
+        throw new Refused(type, Reason.CLOSED);
     }
 
     private static NamedClass enumeration(Class<?> type) {

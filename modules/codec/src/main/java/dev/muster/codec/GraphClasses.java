@@ -8,7 +8,6 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,7 @@ final class GraphClasses implements ClassResolver {
     private static final int FIRST_ID = 2;
 
     private final Forms forms;
-    private final Map<NamedClass, Integer> written = new IdentityHashMap<>();
+    private final IdentityHashMap<NamedClass, Integer> written = new IdentityHashMap<>();
     private final List<NamedClass> read = new ArrayList<>();
     /** Kryo registers serializers of its own while it is made; they are not wanted. */
     private boolean begun;

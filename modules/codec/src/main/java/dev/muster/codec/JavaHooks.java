@@ -4,6 +4,7 @@ import java.io.Externalizable;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 
 /** Whether a class says itself how Java serialisation writes or reads it. Stateless. */
@@ -38,18 +39,19 @@ final class JavaHooks {
     private static boolean declares(Class<?> type, String name, Class<?>... parameters) {
         try {
             Method found = type.getDeclaredMethod(name, parameters);
-            return found.getReturnType() == (name.endsWith("Replace") || name.endsWith("Resolve") ? Object.class : void.class);
+            return found.getReturnType()
+                    == (name.endsWith("Replace") || name.endsWith("Resolve") ? Object.class : void.class);
         } catch (NoSuchMethodException none) {
             return false;
         }
     }
 
     private static boolean declaresFields(Class<?> type) {
-        try {
-            type.getDeclaredField("serialPersistentFields");
-            return true;
-        } catch (NoSuchFieldException none) {
-            return false;
+        for (Field field : type.getDeclaredFields()) {
+            if (field.getName().equals("serialPersistentFields")) {
+                return true;
+            }
         }
+        return false;
     }
 }

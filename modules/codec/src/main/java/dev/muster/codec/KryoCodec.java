@@ -139,8 +139,7 @@ public final class KryoCodec implements Codec {
         }
     }
 
-    private static ClusterException refusal(
-            @Nullable Object value, Class<?> type, Reason reason, Exception cause) {
+    private static ClusterException refusal(@Nullable Object value, Class<?> type, Reason reason, Exception cause) {
         return new ClusterException(
                 Code.UNSERIALIZABLE, Culprit.sentence(value, type.getName(), ClassNames.of(type), reason), cause);
     }

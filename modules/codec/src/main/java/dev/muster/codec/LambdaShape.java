@@ -109,6 +109,8 @@ record LambdaShape(
     String where() {
         String[] parts = method.split("\\$", -1);
         boolean body = method.startsWith("lambda$") && parts.length > 1;
-        return body ? "the lambda in " + capturing + "." + parts[1] : "the method reference ::" + method + " in " + capturing;
+        return body
+                ? "the lambda in " + capturing + "." + parts[1]
+                : "the method reference ::" + method + " in " + capturing;
     }
 }

@@ -44,19 +44,21 @@ final class LambdaSite {
             throw new IOException("the class of a lambda was open before: " + value.getClass());
         }
         try {
-            MethodHandle replace = MethodHandles.lookup()
-                    .unreflect(method)
-                    .asType(MethodType.methodType(Object.class, Object.class));
+            MethodHandle replace =
+                    MethodHandles.lookup().unreflect(method).asType(MethodType.methodType(Object.class, Object.class));
             SerializedLambda lambda = open(replace, value);
             String capturing = lambda.getCapturingClass().replace('/', '.');
-            return new LambdaSite(replace, LambdaShape.of(lambda, ClassHashes.of(capturingClass(value, capturing, loader))));
+            return new LambdaSite(
+                    replace, LambdaShape.of(lambda, ClassHashes.of(capturingClass(value, capturing, loader))));
         } catch (IllegalAccessException | ClassNotFoundException failed) {
-            throw new IOException("the lambda " + value.getClass().getName() + " cannot be looked into: " + failed, failed);
+            throw new IOException(
+                    "the lambda " + value.getClass().getName() + " cannot be looked into: " + failed, failed);
         }
     }
 
     /** A lambda's class lives in the loader of the class that it was written in. */
-    private static Class<?> capturingClass(Object value, String name, ClassLoader loader) throws ClassNotFoundException {
+    private static Class<?> capturingClass(Object value, String name, ClassLoader loader)
+            throws ClassNotFoundException {
         ClassLoader own = value.getClass().getClassLoader();
         return Class.forName(name, false, own == null ? loader : own);
     }
@@ -75,7 +77,8 @@ final class LambdaSite {
         } catch (RuntimeException | Error failed) {
             throw failed;
         } catch (Throwable failed) {
-            throw new IOException("the lambda " + value.getClass().getName() + " cannot be looked into: " + failed, failed);
+            throw new IOException(
+                    "the lambda " + value.getClass().getName() + " cannot be looked into: " + failed, failed);
         }
     }
 

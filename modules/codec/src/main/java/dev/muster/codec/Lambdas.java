@@ -66,14 +66,14 @@ final class Lambdas {
         }
         try {
             MethodHandle deserialize = MethodHandles.privateLookupIn(capturing, MethodHandles.lookup())
-                    .findStatic(
-                            capturing, DESERIALIZE, MethodType.methodType(Object.class, SerializedLambda.class));
+                    .findStatic(capturing, DESERIALIZE, MethodType.methodType(Object.class, SerializedLambda.class));
             return new Linked(capturing, deserialize);
         } catch (NoSuchMethodException none) {
             throw differs(shape, none);
         } catch (IllegalAccessException closed) {
             throw new IOException(
-                    shape.where() + " cannot be made, because its module does not open that package: " + closed, closed);
+                    shape.where() + " cannot be made, because its module does not open that package: " + closed,
+                    closed);
         }
     }
 

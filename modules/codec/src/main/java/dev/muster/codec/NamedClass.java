@@ -36,6 +36,7 @@ final class NamedClass extends Registration {
         return kind;
     }
 
+    @SuppressWarnings("EnumOrdinal") // the place is the code
     void write(ByteSink out) {
         Texts.write(out, getType().getName());
         out.octet(kind.ordinal());

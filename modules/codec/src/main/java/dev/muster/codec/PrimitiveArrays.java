@@ -50,7 +50,8 @@ final class PrimitiveArrays {
 
     /** A new array of the elements that lie there. */
     static Object make(int code, int count, byte[] from, int at) {
-        ByteBuffer room = ByteBuffer.wrap(from, at, count * WIDTHS[code]).slice().order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer room =
+                ByteBuffer.wrap(from, at, count * WIDTHS[code]).slice().order(ByteOrder.LITTLE_ENDIAN);
         switch (code) {
             case 0 -> {
                 boolean[] flags = new boolean[count];

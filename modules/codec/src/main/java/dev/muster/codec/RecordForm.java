@@ -64,8 +64,9 @@ final class RecordForm extends Form {
         try {
             return constructor.newInstance(values);
         } catch (InvocationTargetException failed) {
-            throw new IOException("the constructor " + constructor + " refused its own values: "
-                    + failed.getTargetException(), failed.getTargetException());
+            throw new IOException(
+                    "the constructor " + constructor + " refused its own values: " + failed.getTargetException(),
+                    failed.getTargetException());
         } catch (ReflectiveOperationException failed) {
             throw new IOException("the constructor " + constructor + " cannot be called: " + failed, failed);
         }

@@ -19,8 +19,9 @@ final class Refused extends RuntimeException {
         /** What published attacks use. */
         ATTACK("is never decoded, because attacks on Java serialisation use its class"),
         /** Refers to itself by a way that cannot be rebuilt. */
-        CYCLE("refers back to itself, which can be rebuilt for classes with fields that can be set, lists, sets and maps, but"
-                + " not for records, lambdas, unmodifiable collections and proxies");
+        CYCLE(
+                "refers back to itself, which can be rebuilt for classes with fields that can be set, lists, sets and maps, but"
+                        + " not for records, lambdas, unmodifiable collections and proxies");
 
         final String words;
 

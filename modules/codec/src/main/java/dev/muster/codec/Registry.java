@@ -19,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Date;
 import java.util.DoubleSummaryStatistics;
 import java.util.Enumeration;
@@ -119,6 +120,7 @@ final class Registry {
         add(8, ValueForms.TEXT, String.class);
     }
 
+    @SuppressWarnings("JdkObsolete") // users have them
     private static void collections() {
         add(20, CollectionForms.filled(ArrayList::new), ArrayList.class);
         add(21, CollectionForms.filled(size -> new LinkedList<>()), LinkedList.class);
@@ -129,11 +131,15 @@ final class Registry {
         add(26, CollectionForms.map(CollectionForms::hashMap), HashMap.class);
         add(27, CollectionForms.SORTED_MAP, TreeMap.class);
         add(28, CollectionForms.map(ConcurrentHashMap::new), ConcurrentHashMap.class);
-        add(30, CollectionForms.LIST_OF, List.of().getClass(), List.of(1).getClass());
+        add(30, CollectionForms.LIST_OF, List.of().getClass());
+        add(29, CollectionForms.SHORT_LIST_OF, List.of(1).getClass());
         add(31, CollectionForms.SET_OF, Set.of().getClass(), Set.of(1).getClass());
         add(32, CollectionForms.MAP_OF, Map.of().getClass(), Map.of(1, 1).getClass());
         add(33, CollectionForms.ENTRY, Map.entry(1, 1).getClass());
         add(34, CollectionForms.OPTIONAL, Optional.class);
+        add(35, Form.single(Collections.emptyList()), Collections.emptyList().getClass());
+        add(36, Form.single(Collections.emptySet()), Collections.emptySet().getClass());
+        add(37, Form.single(Collections.emptyMap()), Collections.emptyMap().getClass());
     }
 
     private static void values() {
@@ -217,13 +223,16 @@ final class Registry {
         StringBuilder table = new StringBuilder();
         for (int id = 0; id < SIZE; id++) {
             if (BY_ID[id] != null) {
-                table.append(id).append(' ').append(BY_ID[id].getType().getName()).append('\n');
+                table.append(id)
+                        .append(' ')
+                        .append(BY_ID[id].getType().getName())
+                        .append('\n');
             }
         }
         table.append(Arrays.toString(NamedClass.Kind.values()));
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(table.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(table.toString().getBytes(StandardCharsets.UTF_8));
             return "kryo5-" + VERSION + "-" + HexFormat.of().formatHex(hash, 0, 6);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

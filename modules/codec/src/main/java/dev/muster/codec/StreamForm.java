@@ -90,7 +90,7 @@ final class StreamForm extends Form {
         private static boolean stays(Object object) {
             if (object instanceof StackTraceElement
                     || object instanceof StackTraceElement[]
-                    || object instanceof Number && Forms.isOfJdk(object.getClass())
+                    || (object instanceof Number && Forms.isOfJdk(object.getClass()))
                     || object instanceof Boolean
                     || object instanceof Character) {
                 return true;

@@ -64,7 +64,8 @@ final class UserForm extends Form {
         try {
             Object value = serializer.read(bytes);
             if (!type.isInstance(value)) {
-                throw new IOException("it returned " + (value == null ? "null" : value.getClass().getName()));
+                throw new IOException("it returned "
+                        + (value == null ? "null" : value.getClass().getName()));
             }
             if (bytes.available() > 0) {
                 throw new IOException("it left " + bytes.available() + " of " + length + " bytes");

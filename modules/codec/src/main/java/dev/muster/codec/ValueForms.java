@@ -21,7 +21,8 @@ final class ValueForms {
 
     static final Form INTEGER = Form.plain((ByteSink out, Integer value) -> out.number(value), in -> in.integer());
     static final Form LONG = Form.plain((ByteSink out, Long value) -> out.number(value), in -> in.number());
-    static final Form DOUBLE = Form.plain((ByteSink out, Double value) -> write(out, value.doubleValue()), ValueForms::real);
+    static final Form DOUBLE =
+            Form.plain((ByteSink out, Double value) -> write(out, value.doubleValue()), ValueForms::real);
     static final Form FLOAT = Form.plain(
             (ByteSink out, Float value) -> out.fixedInt(Float.floatToRawIntBits(value)),
             in -> Float.intBitsToFloat(in.fixedInt()));
@@ -32,7 +33,8 @@ final class ValueForms {
     static final Form BOOLEAN = Form.plain((ByteSink out, Boolean value) -> out.flag(value), in -> in.flag());
     static final Form TEXT = Form.plain((ByteSink out, String value) -> Texts.write(out, value), in -> Texts.read(in));
 
-    static final Form BIG_INTEGER = Form.plain((ByteSink out, BigInteger value) -> write(out, value), in -> bigInteger(in));
+    static final Form BIG_INTEGER =
+            Form.plain((ByteSink out, BigInteger value) -> write(out, value), in -> bigInteger(in));
     static final Form BIG_DECIMAL = Form.plain(
             (ByteSink out, BigDecimal value) -> {
                 write(out, value.unscaledValue());
@@ -47,7 +49,10 @@ final class ValueForms {
             },
             in -> new java.util.UUID(in.fixedLong(), in.fixedLong()));
 
-    static final Form DATE = Form.plain((ByteSink out, Date value) -> out.number(value.getTime()), in -> new Date(in.number()));
+    @SuppressWarnings("JavaUtilDate") // users have them
+    static final Form DATE =
+            Form.plain((ByteSink out, Date value) -> out.number(value.getTime()), in -> new Date(in.number()));
+
     static final Form INSTANT = Form.plain(
             (ByteSink out, Instant value) -> {
                 out.number(value.getEpochSecond());

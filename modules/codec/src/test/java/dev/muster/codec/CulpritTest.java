@@ -21,7 +21,8 @@ class CulpritTest {
     @Test
     void a_lambda_that_carries_its_object_along_says_so() {
         assertThat(refusal(new Job().byField()))
-                .contains(Connection.class.getName() + " in it is not Serializable, and the fields of its class cannot be read")
+                .contains(Connection.class.getName()
+                        + " in it is not Serializable, and the fields of its class cannot be read")
                 .contains("'this' (Job) of the lambda in " + Job.class.getName() + ".byField → field Job.connection.")
                 .contains(REMEDY);
     }
@@ -60,9 +61,10 @@ class CulpritTest {
     @Test
     void a_value_that_is_itself_the_culprit_says_so() {
         assertThat(refusal(new Connection()))
-                .isEqualTo("A value of " + Connection.class.getName()
-                        + " cannot travel: it is not Serializable, and the fields of its class cannot be read. Make such an"
-                        + " object inside the task; or, if it is your class, make it Serializable or open its package.");
+                .isEqualTo(
+                        "A value of " + Connection.class.getName()
+                                + " cannot travel: it is not Serializable, and the fields of its class cannot be read. Make such an"
+                                + " object inside the task; or, if it is your class, make it Serializable or open its package.");
     }
 
     @Test
@@ -77,8 +79,10 @@ class CulpritTest {
     @Test
     void what_a_reference_of_the_jdk_holds_is_found() {
         assertThat(refusal(new AtomicReference<>(new Connection())))
-                .contains(Connection.class.getName() + " in it is not Serializable, and the fields of its class cannot be read")
-                .contains("its content").contains(REMEDY);
+                .contains(Connection.class.getName()
+                        + " in it is not Serializable, and the fields of its class cannot be read")
+                .contains("its content")
+                .contains(REMEDY);
     }
 
     @Test

@@ -39,7 +39,8 @@ class DamagedBytesTest {
                                 new IOException("x", new IllegalStateException("y")),
                                 new Pair("a", new Pair(1, null)),
                                 new AtomicReference<>(List.of("x", new Pair(1L, 2)))))
-                .forEach(value -> samples.add(codec.encode(new Object[] {value, value}).bytes()));
+                .forEach(value ->
+                        samples.add(codec.encode(new Object[] {value, value}).bytes()));
         return samples;
     }
 
@@ -68,7 +69,8 @@ class DamagedBytesTest {
             }
             long before = threads.getCurrentThreadAllocatedBytes();
             try {
-                codec.decode(new Payload(bytes, 0, random.nextInt(8) == 0 ? random.nextInt(bytes.length) : bytes.length, List.of()));
+                codec.decode(new Payload(
+                        bytes, 0, random.nextInt(8) == 0 ? random.nextInt(bytes.length) : bytes.length, List.of()));
             } catch (ClusterException clear) {
                 refused++;
             }

@@ -93,11 +93,15 @@ class LambdaMatrixTest {
         Function0<Function0<String>> nest = () -> () -> "deep" + wide;
         return Stream.of(
                 of("captures nothing", () -> "constant", "constant"),
-                of("captures each primitive", () -> List.of(flag, octet, letter, small, whole, wide, single, real),
+                of(
+                        "captures each primitive",
+                        () -> List.of(flag, octet, letter, small, whole, wide, single, real),
                         List.of(flag, octet, letter, small, whole, wide, single, real)),
                 of("captures null", () -> nothing == null, true),
                 of("captures an array", () -> array[0] + array[1], 3),
-                of("captures a lambda", (Function1<String, Object>) text -> inner.apply(inner.apply(text)),
+                of(
+                        "captures a lambda",
+                        (Function1<String, Object>) text -> inner.apply(inner.apply(text)),
                         "text" + whole + whole),
                 of("makes a lambda", (Function0<Object>) () -> nest.call().call(), "deep" + wide),
                 of("captures this", new Sub("me").body(), "sub me"),
@@ -165,8 +169,8 @@ class LambdaMatrixTest {
 
     @Test
     void comparators_of_the_jdk_travel_with_the_functions_in_them() {
-        Comparator<String> comparator = Comparator.comparing((java.util.function.Function<String, Integer> & Serializable)
-                        String::length)
+        Comparator<String> comparator = Comparator.comparing(
+                        (java.util.function.Function<String, Integer> & Serializable) String::length)
                 .thenComparing(Comparator.reverseOrder());
         List<String> words = new ArrayList<>(List.of("bb", "a", "cc"));
         words.sort(roundTrip(roundTrip(comparator)));

@@ -96,8 +96,8 @@ class ObjectGraphTest {
         Holder holder = new Holder(list);
         list.add(holder);
         assertThatThrownBy(() -> codec.encode(holder))
-                .isInstanceOfSatisfying(ClusterException.class, e -> assertThat(e.code())
-                        .isEqualTo(Code.UNSERIALIZABLE))
+                .isInstanceOfSatisfying(
+                        ClusterException.class, e -> assertThat(e.code()).isEqualTo(Code.UNSERIALIZABLE))
                 .hasMessageContaining("refers back to itself")
                 .hasMessageContaining("Break the cycle");
         assertThatThrownBy(() -> codec.encode(List.of(holder))).hasMessageContaining("element [0]");
@@ -182,8 +182,8 @@ class ObjectGraphTest {
 
     @Test
     void a_proxy_comes_back_with_its_handler() {
-        Named proxy = (Named) Proxy.newProxyInstance(
-                Named.class.getClassLoader(), new Class<?>[] {Named.class}, new Answering("me"));
+        Named proxy = (Named)
+                Proxy.newProxyInstance(Named.class.getClassLoader(), new Class<?>[] {Named.class}, new Answering("me"));
         Named back = roundTrip(proxy);
         assertThat(back.name()).isEqualTo("me");
         assertThat(Proxy.isProxyClass(back.getClass())).isTrue();
@@ -194,7 +194,7 @@ class ObjectGraphTest {
         Set<Object> sent = new HashSet<>(List.of(Sign.MINUS, Sign.PLUS));
         assertThat(roundTrip(sent)).isEqualTo(sent);
         assertThat(roundTrip(Sign.PLUS)).isSameAs(Sign.PLUS);
-        Expression sum = new Sum(new Number(1), new Sum(new Number(2), new Number(3)));
+        Expression sum = new Sum(new Literal(1), new Sum(new Literal(2), new Literal(3)));
         assertThat(roundTrip(sum)).isEqualTo(sum);
     }
 
@@ -243,8 +243,7 @@ class ObjectGraphTest {
         }
 
         List<Object> shown() {
-            return List.of(
-                    flag, octet, letter, small, whole, wide, single, real, text, nested[0][0], anything, shadow);
+            return List.of(flag, octet, letter, small, whole, wide, single, real, text, nested[0][0], anything, shadow);
         }
     }
 
@@ -388,9 +387,9 @@ class ObjectGraphTest {
         abstract int of(int number);
     }
 
-    sealed interface Expression permits Number, Sum {}
+    sealed interface Expression permits Literal, Sum {}
 
-    record Number(int value) implements Expression {}
+    record Literal(int value) implements Expression {}
 
     record Sum(Expression left, Expression right) implements Expression {}
 }

@@ -25,8 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two sides whose classes are not the same: found out, never misread, and never other code run. */
 public class OtherClassesTest {
-    private static final String TWO = "public class Two { public static dev.muster.function.Function1<Integer, Integer> "
-            + "first() { return %s; } public static dev.muster.function.Function1<Integer, Integer> second() { return %s; } }";
+    private static final String TWO =
+            "public class Two { public static dev.muster.function.Function1<Integer, Integer> "
+                    + "first() { return %s; } public static dev.muster.function.Function1<Integer, Integer> second() { return %s; } }";
 
     @TempDir
     private Path folder;
@@ -54,7 +55,8 @@ public class OtherClassesTest {
         try (URLClassLoader before = compiled("Two", String.format(source, "int a = 1; public int b = 2;"));
                 URLClassLoader other = compiled("Two", String.format(source, "int a; String b;"));
                 URLClassLoader fewer = compiled("Two", String.format(source, "int a;"));
-                URLClassLoader ordered = compiled("Two", String.format(source, "public int b; int a; void more() {}"))) {
+                URLClassLoader ordered =
+                        compiled("Two", String.format(source, "public int b; int a; void more() {}"))) {
             var payload = KryoCodec.of(before).encode(made(before, "Two", "first"));
             assertOtherPeer(() -> KryoCodec.of(other).decode(payload), "Two has other fields");
             assertOtherPeer(() -> KryoCodec.of(fewer).decode(payload), "Two has other fields");
@@ -84,8 +86,8 @@ public class OtherClassesTest {
                 URLClassLoader without = compiled("Other", "public class Other {}")) {
             var payload = KryoCodec.of(before).encode(made(before, "Two", "first"));
             assertThatThrownBy(() -> KryoCodec.of(without).decode(payload))
-                    .isInstanceOfSatisfying(ClusterException.class, e -> assertThat(e.code())
-                            .isEqualTo(Code.UNSERIALIZABLE))
+                    .isInstanceOfSatisfying(
+                            ClusterException.class, e -> assertThat(e.code()).isEqualTo(Code.UNSERIALIZABLE))
                     .hasMessageContaining("class Two is not on this JVM's class path");
         }
     }
@@ -98,8 +100,9 @@ public class OtherClassesTest {
                 .build()) {
             shell.eval("int n = 41;");
             shell.eval("record Point(int x) {}");
-            var events = shell.eval("dev.muster.codec.OtherClassesTest.SEEN.set((dev.muster.function.Function0<Object>) () -> new"
-                    + " Point(n + 1).toString());");
+            var events = shell.eval(
+                    "dev.muster.codec.OtherClassesTest.SEEN.set((dev.muster.function.Function0<Object>) () -> new"
+                            + " Point(n + 1).toString());");
             assertThat(SEEN.get()).as("%s", events).isNotNull();
             Function0<Object> function = SEEN.get();
             KryoCodec codec = KryoCodec.of(function.getClass().getClassLoader());
@@ -137,8 +140,7 @@ public class OtherClassesTest {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter said = new StringWriter();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-            List<String> options =
-                    List.of("-d", place.toString(), "-cp", place(Function1.class));
+            List<String> options = List.of("-d", place.toString(), "-cp", place(Function1.class));
             boolean done = compiler.getTask(said, files, null, options, null, files.getJavaFileObjects(file))
                     .call();
             assertThat(done).as(said.toString()).isTrue();
