@@ -18,11 +18,13 @@ final class Outbox {
     private final boolean live;
     private final FrameWriter writer;
     private final Map<Peer, List<Message>> pending = new LinkedHashMap<>();
+    private final Definitions definitions;
 
     /** For a node of this cluster. */
     Outbox(ClusterInfo cluster) {
         this.live = cluster.carriesObjects();
         this.writer = new FrameWriter(cluster.maxFrame());
+        this.definitions = new Definitions(cluster.maxFrame());
     }
 
     void add(Peer to, Message message) {
@@ -32,6 +34,7 @@ final class Outbox {
     /** Drops what is waiting for a lost peer. */
     void forget(Peer peer) {
         pending.remove(peer);
+        definitions.forget(peer);
     }
 
     /** Sends one frame to each peer that has something waiting; tells {@code pressure} whose link is over its high-water mark. */
@@ -46,7 +49,7 @@ final class Outbox {
         for (Map.Entry<Peer, List<Message>> each : now) {
             boolean room = live
                     ? link.send(each.getKey(), new Frame.Live(each.getValue()))
-                    : write(link, each.getKey(), each.getValue());
+                    : write(link, each.getKey(), definitions.outgoing(each.getKey(), each.getValue()));
             if (!room) {
                 pressure.full(each.getKey());
             }
