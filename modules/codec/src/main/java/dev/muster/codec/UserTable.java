@@ -50,7 +50,7 @@ final class UserTable {
     }
 
     /** Adopts a sender's serializers for the types that have none here; tells whether there were any. */
-    boolean read(ByteSource in, Forms forms, boolean adopt) {
+    synchronized boolean read(ByteSource in, Forms forms, boolean adopt) {
         Map<Class<?>, Class<?>> more = new LinkedHashMap<>();
         for (int n = in.count(); n > 0; n--) {
             String type = Texts.read(in);

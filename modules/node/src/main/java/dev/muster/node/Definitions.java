@@ -81,13 +81,7 @@ final class Definitions {
 
     private static Assignment with(Assignment.Range range, Payload work) {
         return new Assignment.Range(
-                range.first(),
-                range.attempt(),
-                range.spec(),
-                range.rank(),
-                work,
-                range.arguments(),
-                range.exclusive());
+                range.first(), range.attempt(), range.spec(), range.rank(), work, range.arguments(), range.exclusive());
     }
 
     @SuppressWarnings("ReferenceEquality") // the runs of one map share their function

@@ -94,8 +94,9 @@ class DefinitionsTest {
 
     private static List<Payload> worksOf(List<Message> messages) {
         return messages.stream()
-                .map(message -> (Payload)
-                        ((Assignment.Range) ((Message.Run) message).assignments().get(0)).work())
+                .map(message -> (Payload) ((Assignment.Range)
+                                ((Message.Run) message).assignments().get(0))
+                        .work())
                 .toList();
     }
 
@@ -115,7 +116,8 @@ class DefinitionsTest {
     private static Message.Run run(long first, Payload work) {
         Arguments rows = new Arguments.Encoded(new byte[] {1, 2}, new int[] {0, 1, 2}, 0, 2, 1);
         return new Message.Run(
-                0, List.of(new Assignment.Range(
+                0,
+                List.of(new Assignment.Range(
                         first, 1, TaskSpec.of(0, "kind"), new Rank(0, first, 0, first), work, rows, false)));
     }
 }

@@ -12,11 +12,9 @@ import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -49,29 +47,13 @@ public class CodecCost {
     /** A small record. */
     record Point(int x, double y, String name) implements Serializable {}
 
-    /** Bytes of one value. */
-    @AuxCounters(AuxCounters.Type.EVENTS)
-    @State(Scope.Thread)
-    public static class Size {
-        /** Of the encoded value. */
-        public long bytes;
-
-        /** For JMH. */
-        public Size() {}
-
-        /** Back to none. */
-        @Setup(Level.Iteration)
-        public void reset() {
-            bytes = 0;
-        }
-    }
-
-    /** Makes the value. */
+    /** Makes the value, and prints how many bytes it takes. */
     @Setup
     public void make() throws IOException {
         value = value();
         encoded = codec.encode(value);
         serialised = serialised(value);
+        System.out.printf("%s: %d bytes, Java serialisation %d%n", what, encoded.size(), serialised.length);
     }
 
     private Object value() {
@@ -118,10 +100,8 @@ public class CodecCost {
 
     /** The codec, to bytes. */
     @Benchmark
-    public Object encode(Size size) {
-        Payload payload = codec.encode(value);
-        size.bytes = payload.size();
-        return payload;
+    public Object encode() {
+        return codec.encode(value);
     }
 
     /** The codec, from bytes. */
@@ -132,10 +112,8 @@ public class CodecCost {
 
     /** Java serialisation, to bytes. */
     @Benchmark
-    public Object serialise(Size size) throws IOException {
-        byte[] bytes = serialised(value);
-        size.bytes = bytes.length;
-        return bytes;
+    public Object serialise() throws IOException {
+        return serialised(value);
     }
 
     /** Java serialisation, from bytes. */
