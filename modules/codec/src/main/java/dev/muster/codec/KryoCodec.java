@@ -210,7 +210,10 @@ public final class KryoCodec implements Codec {
         return new Arguments.Encoded(out.toArray(), offsets, 0, count, arity);
     }
 
-    /** Plain rows value by value; any other row as one graph, so that its arguments keep what they share. */
+    /**
+     * Plain rows value by value; any other row as one graph, so that its arguments keep what they share. Users' serializers
+     * came with the function.
+     */
     private void writeRow(ByteSink out, @Nullable Object[] row) {
         int mark = out.position();
         out.octet(PlainValues.ROW);
@@ -220,7 +223,6 @@ public final class KryoCodec implements Codec {
         for (Object value : row) {
             if (!PlainValues.write(out, value, mostBytes)) {
                 out.rollBack(mark);
-                writeUsers(out);
                 graph(out, row, NOT_BESIDE);
                 return;
             }

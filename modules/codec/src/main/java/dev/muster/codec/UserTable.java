@@ -1,5 +1,6 @@
 package dev.muster.codec;
 
+import com.esotericsoftware.kryo.kryo5.util.Util;
 import java.lang.reflect.Modifier;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Which types have serializers of users'. Thread-safe; replaced as a whole. */
 final class UserTable {
+    static {
+        KryoStart.ensure();
+    }
+
     private volatile Map<Class<?>, Class<?>> serializers;
 
     UserTable(Map<Class<?>, Class<?>> serializers) {
@@ -17,19 +22,33 @@ final class UserTable {
         return serializers.isEmpty();
     }
 
-    /** The type whose serializer writes objects of this class: itself, or the first interface or abstract class given. */
+    /**
+     * The type whose serializer writes objects of this class: itself, or the first interface or abstract class given. What
+     * Kryo keeps no references to (boxed values, constants of enums) has one only if its own class was given.
+     */
     @Nullable
     Class<?> typeFor(Class<?> type) {
         Map<Class<?>, Class<?>> now = serializers;
-        if (now.containsKey(type)) {
-            return type;
+        if (now.isEmpty()) {
+            return null;
+        }
+        // A constant with a body has a class of its own.
+        Class<?> own = Util.isEnum(type) && !type.isEnum() ? type.getSuperclass() : type;
+        if (now.containsKey(own)) {
+            return own;
         }
         for (Class<?> given : now.keySet()) {
-            if (Modifier.isAbstract(given.getModifiers()) && given.isAssignableFrom(type)) {
+            if (Modifier.isAbstract(given.getModifiers())
+                    && given.isAssignableFrom(type)
+                    && isReferred(given) == isReferred(type)) {
                 return given;
             }
         }
         return null;
+    }
+
+    private static boolean isReferred(Class<?> type) {
+        return type != String.class && !Util.isWrapperClass(type) && !Util.isEnum(type);
     }
 
     Class<?> serializer(Class<?> type) {

@@ -181,6 +181,13 @@ class ObjectGraphTest {
     }
 
     @Test
+    void a_lock_that_is_a_plain_object_comes_back_shared() {
+        Object lock = new Object();
+        Object[] back = roundTrip(new Object[] {lock, List.of(lock)});
+        assertThat(back[0]).isExactlyInstanceOf(Object.class).isSameAs(((List<?>) back[1]).get(0));
+    }
+
+    @Test
     void a_proxy_comes_back_with_its_handler() {
         Named proxy = (Named)
                 Proxy.newProxyInstance(Named.class.getClassLoader(), new Class<?>[] {Named.class}, new Answering("me"));

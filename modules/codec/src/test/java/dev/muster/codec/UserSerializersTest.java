@@ -38,6 +38,17 @@ class UserSerializersTest {
     }
 
     @Test
+    void constants_and_boxed_values_are_not_served_by_what_they_implement() {
+        KryoCodec codec = KryoCodec.of(LOADER, Map.of(Shape.class, ShapeIo.class, Number.class, NumberIo.class));
+        Object sent = List.of(Known.UNIT, 7, new Circle(1), Known.UNIT, "x", new java.math.BigDecimal("1.5"));
+        assertThat(codec.decode(codec.encode(sent)))
+                .isEqualTo(List.of(Known.UNIT, 7, new Circle(2), Known.UNIT, "x", new java.math.BigDecimal("2")));
+        KryoCodec exact = KryoCodec.of(LOADER, Map.of(Known.class, KnownIo.class));
+        assertThat(exact.decode(exact.encode(List.of(Known.UNIT, Known.BODY, 1))))
+                .isEqualTo(List.of(Known.UNIT, Known.UNIT, 1));
+    }
+
+    @Test
     void a_worker_learns_the_serializers_of_what_it_is_sent() {
         Payload before = worker.encode(new Money(5));
         assertThat(worker.decode(before)).isEqualTo(new Money(5));
@@ -50,6 +61,7 @@ class UserSerializersTest {
     @Test
     void rows_of_arguments_use_them_too() {
         Object[] target = new Object[1];
+        assertThat(worker.decode(client.encode(List.of("the function")))).isNotNull();
         worker.decodeRow(client.encodeRows(new Object[] {new Money(7), 8}, 1), 0, target);
         assertThat(target[0]).isEqualTo(new Money(1_007));
         worker.decodeRow(client.encodeRows(new Object[] {new Money(7), 8}, 1), 1, target);
@@ -101,6 +113,46 @@ class UserSerializersTest {
     record Circle(int size) implements Shape {}
 
     record Square(int size) implements Shape {}
+
+    /** Shapes by name. */
+    enum Known implements Shape {
+        UNIT,
+        BODY {
+            @Override
+            public int size() {
+                return 2;
+            }
+        };
+
+        @Override
+        public int size() {
+            return 1;
+        }
+    }
+
+    /** Rounds. */
+    public static final class NumberIo implements UserSerializer<Number> {
+        @Override
+        public void write(Number value, DataOutput out) throws IOException {
+            out.writeLong(Math.round(value.doubleValue()));
+        }
+
+        @Override
+        public Number read(DataInput in) throws IOException {
+            return new java.math.BigDecimal(in.readLong());
+        }
+    }
+
+    /** Makes units of all. */
+    public static final class KnownIo implements UserSerializer<Known> {
+        @Override
+        public void write(Known value, DataOutput out) {}
+
+        @Override
+        public Known read(DataInput in) {
+            return Known.UNIT;
+        }
+    }
 
     /** Makes circles of all. */
     public static final class ShapeIo implements UserSerializer<Shape> {
