@@ -1,6 +1,7 @@
 package dev.muster.client;
 
 import dev.muster.cluster.Cluster;
+import dev.muster.codec.CallerLoader;
 import dev.muster.codec.KryoCodec;
 import dev.muster.config.Settings;
 import dev.muster.node.Nodes;
@@ -40,7 +41,7 @@ record Opened(ClusterNode cluster, boolean owned) {
         String chosen = settings.value("muster.cluster.name");
         // Of an empty name the provider makes one up.
         String name = chosen.equals("auto") ? "" : chosen;
-        ClassLoader loader = loader();
+        ClassLoader loader = CallerLoader.find();
         ClusterNode cluster = Providers.find(type, loader).open(new ClusterSpec(name, settings));
         return new Opened(cluster, true);
     }
@@ -52,7 +53,7 @@ record Opened(ClusterNode cluster, boolean owned) {
      */
     Session session(String name, Settings settings, Map<Class<?>, Class<?>> serializers, Session.Listener listener) {
         try {
-            return Nodes.open(cluster, name, settings, KryoCodec.of(loader(), serializers), listener);
+            return Nodes.open(cluster, name, settings, KryoCodec.of(CallerLoader.find(), serializers), listener);
         } catch (RuntimeException | Error refused) {
             if (owned) {
                 closeAfter(refused);
@@ -82,10 +83,5 @@ record Opened(ClusterNode cluster, boolean owned) {
         if (owned) {
             cluster.close();
         }
-    }
-
-    private static ClassLoader loader() {
-        ClassLoader context = Thread.currentThread().getContextClassLoader();
-        return context == null ? Opened.class.getClassLoader() : context;
     }
 }
