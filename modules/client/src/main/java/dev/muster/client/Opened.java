@@ -53,7 +53,11 @@ record Opened(ClusterNode cluster, boolean owned) {
      */
     Session session(String name, Settings settings, Map<Class<?>, Class<?>> serializers, Session.Listener listener) {
         try {
-            return Nodes.open(cluster, name, settings, KryoCodec.of(CallerLoader.find(), serializers), listener);
+            ClassLoader loader = CallerLoader.find();
+            // Where values pass by reference nobody needs one.
+            Map<Class<?>, Class<?>> all =
+                    cluster.info().carriesObjects() ? serializers : FoundSerializers.with(serializers, loader);
+            return Nodes.open(cluster, name, settings, KryoCodec.of(loader, all), listener);
         } catch (RuntimeException | Error refused) {
             if (owned) {
                 closeAfter(refused);

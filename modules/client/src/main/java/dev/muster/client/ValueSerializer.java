@@ -9,6 +9,9 @@ import java.io.IOException;
  * Turns values of one type into bytes and back, where Muster should not find out how by itself. Implementations are
  * stateless or thread-safe, and have a public constructor without parameters: every worker makes its own.
  *
+ * <p>A program gives its serializers to {@link Client.Builder#serializer}; a library offers its own as services, in a file
+ * {@code META-INF/services/dev.muster.client.ValueSerializer}.
+ *
  * @param <T> the type of the values
  */
 public interface ValueSerializer<T> extends UserSerializer<T> {
