@@ -106,7 +106,8 @@ public final class WorkerNode implements AutoCloseable {
      * cluster still takes it for a member: whoever started it is to close it, and to start another one.
      */
     public void onFailure(Consumer<Throwable> listener) {
-        failure.thenAccept(listener);
+        // What the listener throws is its own affair.
+        var unused = failure.thenAccept(listener);
     }
 
     /** Whether it was asked to hand over and leave, by {@link #drain} or by a client. */

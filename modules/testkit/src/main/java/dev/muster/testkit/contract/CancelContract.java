@@ -313,7 +313,7 @@ abstract class CancelContract extends Theme {
         Marks body = marks("body");
         Gate never = gate("never");
         for (int round = 0; round < 200; round++) {
-            long micros = 50 + 10 * round;
+            long micros = 50 + 10L * round;
             TaskFuture<Integer> first = client.withOptions(o -> o.deadline(Duration.ofNanos(1_000 * micros)))
                     .submit(() -> 1);
             TaskFuture<Void> second = first.thenAccept(n -> body.around(never::await));
