@@ -1,7 +1,8 @@
 package dev.muster.local;
 
 import dev.muster.cluster.WorkerInfo;
-import dev.muster.codec.JavaCodec;
+import dev.muster.codec.CallerLoader;
+import dev.muster.codec.KryoCodec;
 import dev.muster.config.Settings;
 import dev.muster.error.ClusterException;
 import dev.muster.error.ClusterException.Code;
@@ -35,6 +36,9 @@ final class InProcessCluster implements ClusterNode {
     private final ClusterInfo info;
     private final Settings settings;
     private final WorkerSpec spec;
+    /** Whoever opens the cluster has the classes of its tasks; whoever scales it may be a thread of ours. */
+    private final ClassLoader loader = CallerLoader.find();
+
     private final Map<Peer, Member> members = new ConcurrentHashMap<>();
     private final Map<Peer, WorkerNode> workers = new LinkedHashMap<>();
     private final Replacements replacements;
@@ -139,7 +143,7 @@ final class InProcessCluster implements ClusterNode {
             requireOpen();
             name = kind.name() + "-" + named++;
         }
-        WorkerNode worker = WorkerNode.start(this, kind.named(name), settings, new JavaCodec(InProcessCluster::loader));
+        WorkerNode worker = WorkerNode.start(this, kind.named(name), settings, KryoCodec.of(loader));
         boolean late;
         synchronized (workers) {
             late = closed;
@@ -174,11 +178,6 @@ final class InProcessCluster implements ClusterNode {
             worker.close();
             fill();
         });
-    }
-
-    private static ClassLoader loader() {
-        ClassLoader context = Thread.currentThread().getContextClassLoader();
-        return context == null ? InProcessCluster.class.getClassLoader() : context;
     }
 
     @Override

@@ -7,7 +7,7 @@ import dev.muster.client.Client;
 import dev.muster.client.TaskContext;
 import dev.muster.client.TaskFuture;
 import dev.muster.cluster.WorkerInfo;
-import dev.muster.codec.JavaCodec;
+import dev.muster.codec.KryoCodec;
 import dev.muster.config.Settings;
 import dev.muster.node.Nodes;
 import dev.muster.node.Outcomes;
@@ -210,7 +210,7 @@ class FaultTest {
                     cluster.node(),
                     "failing",
                     Settings.defaults(),
-                    JavaCodec.of(FaultTest.class.getClassLoader()),
+                    KryoCodec.of(FaultTest.class.getClassLoader()),
                     new Session.Listener() {});
             Told early = new Told();
             Told late = new Told();

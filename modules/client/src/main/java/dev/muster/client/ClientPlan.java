@@ -2,8 +2,7 @@ package dev.muster.client;
 
 import dev.muster.cluster.Cluster;
 import dev.muster.config.Settings;
-import dev.muster.error.ClusterException;
-import dev.muster.error.ClusterException.Code;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Modifier;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,17 +47,35 @@ final class ClientPlan {
     void serializer(Class<?> type, Class<?> serializer) {
         try {
             if (!Modifier.isPublic(serializer.getConstructor().getModifiers())
+                    || !Modifier.isPublic(serializer.getModifiers())
                     || Modifier.isAbstract(serializer.getModifiers())) {
                 throw new NoSuchMethodException(serializer.getName());
             }
         } catch (NoSuchMethodException e) {
             throw new IllegalArgumentException(
                     "serializer=" + serializer.getName()
-                            + ": a class with a public constructor without parameters is needed, since every worker makes its"
-                            + " own",
+                            + ": a public class with a public constructor without parameters is needed, since every worker makes"
+                            + " its own",
                     e);
         }
+        if (isPlain(type)) {
+            throw new IllegalArgumentException(
+                    "type=" + type.getName()
+                            + ": boxed values, texts and arrays of primitives always travel in Muster's own form. Give a type of yours");
+        }
         serializers.put(type, serializer);
+    }
+
+    private static boolean isPlain(Class<?> type) {
+        return type.isPrimitive()
+                || MethodType.methodType(type).unwrap().returnType().isPrimitive()
+                || type == String.class
+                || (type.isArray() && type.getComponentType().isPrimitive());
+    }
+
+    /** The user's serializers by the type of their values. */
+    Map<Class<?>, Class<?>> serializers() {
+        return serializers;
     }
 
     /** The settings in force. */
@@ -69,12 +86,6 @@ final class ClientPlan {
 
     /** The cluster to work on. */
     Opened open(Settings effective) {
-        if (!serializers.isEmpty()) {
-            throw new ClusterException(
-                    Code.CONFIG,
-                    "This version of Muster cannot take serializers yet (given for " + serializers.keySet()
-                            + "): make the types java.io.Serializable");
-        }
         if (cluster == null) {
             return Opened.configured(effective);
         }

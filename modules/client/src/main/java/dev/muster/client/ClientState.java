@@ -10,6 +10,7 @@ import dev.muster.protocol.PeerInfo;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -29,6 +30,7 @@ final class ClientState {
     private final Settings settings;
     private final boolean asDefault;
     private final @Nullable Opened opened;
+    private final Map<Class<?>, Class<?>> serializers;
     private final Names names = new Names();
     private final View view;
     private final Workers workers;
@@ -47,6 +49,7 @@ final class ClientState {
         this.settings = settings;
         this.asDefault = plan.asDefault;
         this.opened = opened;
+        this.serializers = plan.serializers();
         this.view = new View(client, plan.options, null);
         this.workers = new Workers(client);
         this.events = new Events(client, workers);
@@ -67,7 +70,7 @@ final class ClientState {
     }
 
     private Connection connected(@Nullable Session given) {
-        Session session = given != null ? given : cluster().session(name, settings, events);
+        Session session = given != null ? given : cluster().session(name, settings, serializers, events);
         Insight insight = session instanceof Insight own ? own : new SchedulerInsight(session);
         return new Connection(client, name, session, insight, ClientSettings.from(settings));
     }

@@ -1,7 +1,8 @@
 package dev.muster.client;
 
 import dev.muster.cluster.Cluster;
-import dev.muster.codec.JavaCodec;
+import dev.muster.codec.CallerLoader;
+import dev.muster.codec.KryoCodec;
 import dev.muster.config.Settings;
 import dev.muster.node.Nodes;
 import dev.muster.node.Session;
@@ -11,6 +12,7 @@ import dev.muster.spi.ClusterNode;
 import dev.muster.spi.ClusterSpec;
 import dev.muster.spi.Providers;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The cluster that a client works on. Immutable.
@@ -39,15 +41,23 @@ record Opened(ClusterNode cluster, boolean owned) {
         String chosen = settings.value("muster.cluster.name");
         // Of an empty name the provider makes one up.
         String name = chosen.equals("auto") ? "" : chosen;
-        ClassLoader loader = loader();
+        ClassLoader loader = CallerLoader.find();
         ClusterNode cluster = Providers.find(type, loader).open(new ClusterSpec(name, settings));
         return new Opened(cluster, true);
     }
 
-    /** A session on it. */
-    Session session(String name, Settings settings, Session.Listener listener) {
+    /**
+     * A session on it.
+     *
+     * @param serializers the user's, by the type of their values
+     */
+    Session session(String name, Settings settings, Map<Class<?>, Class<?>> serializers, Session.Listener listener) {
         try {
-            return Nodes.open(cluster, name, settings, JavaCodec.of(loader()), listener);
+            ClassLoader loader = CallerLoader.find();
+            // Where values pass by reference nobody needs one.
+            Map<Class<?>, Class<?>> all =
+                    cluster.info().carriesObjects() ? serializers : FoundSerializers.with(serializers, loader);
+            return Nodes.open(cluster, name, settings, KryoCodec.of(loader, all), listener);
         } catch (RuntimeException | Error refused) {
             if (owned) {
                 closeAfter(refused);
@@ -77,10 +87,5 @@ record Opened(ClusterNode cluster, boolean owned) {
         if (owned) {
             cluster.close();
         }
-    }
-
-    private static ClassLoader loader() {
-        ClassLoader context = Thread.currentThread().getContextClassLoader();
-        return context == null ? Opened.class.getClassLoader() : context;
     }
 }

@@ -1,7 +1,7 @@
 package dev.muster.client;
 
 import dev.muster.codec.Codec;
-import dev.muster.codec.JavaCodec;
+import dev.muster.codec.KryoCodec;
 import dev.muster.error.ClusterException;
 import dev.muster.error.ClusterException.Code;
 import dev.muster.node.Session;
@@ -30,7 +30,7 @@ final class SynchronousSession implements Session, Insight {
     private static final AtomicLong NEXT_PEER = new AtomicLong(1);
 
     private final Peer peer = new Peer(-NEXT_PEER.getAndIncrement(), 1);
-    private final Codec codec = JavaCodec.of(SynchronousSession.class.getClassLoader());
+    private final Codec codec = KryoCodec.of(SynchronousSession.class.getClassLoader());
     private final AtomicLong nextTask = new AtomicLong(1);
     private final LongAdder finished = new LongAdder();
     private final LongAdder erred = new LongAdder();

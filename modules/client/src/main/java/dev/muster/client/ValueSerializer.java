@@ -1,5 +1,6 @@
 package dev.muster.client;
 
+import dev.muster.codec.UserSerializer;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -8,9 +9,12 @@ import java.io.IOException;
  * Turns values of one type into bytes and back, where Muster should not find out how by itself. Implementations are
  * stateless or thread-safe, and have a public constructor without parameters: every worker makes its own.
  *
+ * <p>A program gives its serializers to {@link Client.Builder#serializer}; a library offers its own as services, in a file
+ * {@code META-INF/services/dev.muster.client.ValueSerializer}.
+ *
  * @param <T> the type of the values
  */
-public interface ValueSerializer<T> {
+public interface ValueSerializer<T> extends UserSerializer<T> {
 
     /**
      * Writes a value. Called by Muster's threads and by threads that submit; must not keep {@code out}.
@@ -19,6 +23,7 @@ public interface ValueSerializer<T> {
      * @param out where to
      * @throws IOException if {@code out} throws it
      */
+    @Override
     void write(T value, DataOutput out) throws IOException;
 
     /**
@@ -28,5 +33,6 @@ public interface ValueSerializer<T> {
      * @return an equal value, not null
      * @throws IOException if {@code in} throws it
      */
+    @Override
     T read(DataInput in) throws IOException;
 }

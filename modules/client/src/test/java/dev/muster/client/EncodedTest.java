@@ -65,7 +65,7 @@ class EncodedTest extends WithFakeSession {
 
     @Test
     void what_cannot_travel_fails_in_the_callers_stack() {
-        Object stuck = new Object();
+        Object stuck = Thread.currentThread();
         assertThatExceptionOfType(ClusterException.class)
                 .isThrownBy(() -> client.submit(() -> stuck.hashCode()))
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ClusterException.Code.UNSERIALIZABLE));
@@ -77,7 +77,7 @@ class EncodedTest extends WithFakeSession {
     @Test
     void a_late_argument_that_cannot_travel_fails_the_rest_of_its_map() {
         List<Object> inputs = new ArrayList<>(Collections.nCopies(200, 1));
-        inputs.set(150, new Object());
+        inputs.set(150, Thread.currentThread());
         assertThatExceptionOfType(ClusterException.class).isThrownBy(() -> client.map(x -> x, inputs));
         assertThat(session.seen(ArgumentsFailed.class))
                 .singleElement()

@@ -1,7 +1,7 @@
 package dev.muster.client;
 
 import dev.muster.codec.Codec;
-import dev.muster.codec.JavaCodec;
+import dev.muster.codec.KryoCodec;
 import dev.muster.codec.ThrownCodec;
 import dev.muster.error.ClusterException;
 import dev.muster.graph.Work;
@@ -49,7 +49,7 @@ final class FakeSession implements Session, Insight, Outcomes {
     final List<SchedulerEvent> events = new CopyOnWriteArrayList<>();
     private final boolean carriesObjects;
     private final Peer peer = new Peer(System.identityHashCode(this), 1);
-    private final Codec codec = JavaCodec.of(FakeSession.class.getClassLoader());
+    private final Codec codec = KryoCodec.of(FakeSession.class.getClassLoader());
     private final BlockingQueue<Runnable> mailbox = new LinkedBlockingQueue<>();
     private final ExecutorService pool = Executors.newFixedThreadPool(THREADS, FakeSession::daemon);
     private final ExecutorService callbacks = Executors.newSingleThreadExecutor(FakeSession::daemon);

@@ -1,26 +1,39 @@
 package dev.muster.codec;
 
+import com.esotericsoftware.kryo.kryo5.io.Output;
 import dev.muster.error.ClusterException;
 import dev.muster.protocol.Payload;
-import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 
-/** A growing array. Owned by one call of a codec. */
-final class ByteSink extends OutputStream {
+/** A growing array that Kryo writes into, too. Owned by one call of a codec. */
+final class ByteSink extends Output {
     /** What the JVM can allocate at most. */
     private static final int LIMIT = Integer.MAX_VALUE - 8;
 
-    private byte[] array;
-    private int position;
-
-    ByteSink(int capacity) {
-        array = new byte[Math.max(16, capacity)];
+    static {
+        KryoStart.ensure();
     }
 
-    int position() {
-        return position;
+    ByteSink(int capacity) {
+        super(Math.max(16, capacity), LIMIT);
+    }
+
+    @Override
+    protected boolean require(int required) {
+        if (capacity - position >= required) {
+            return false;
+        }
+        if (required > LIMIT - position) {
+            throw new ClusterException(
+                    ClusterException.Code.UNSERIALIZABLE,
+                    "A value takes more than 2 GiB when encoded, the most that one array holds. Split it, for example into one"
+                            + " task or one array for each part.");
+        }
+        long doubled = Math.max(2L * capacity, (long) position + required);
+        buffer = Arrays.copyOf(buffer, (int) Math.min(LIMIT, doubled));
+        capacity = buffer.length;
+        return true;
     }
 
     void rollBack(int to) {
@@ -29,33 +42,31 @@ final class ByteSink extends OutputStream {
 
     /** Makes room for so many bytes; tells where they begin. The caller fills them in {@link #array()}. */
     int skip(int bytes) {
-        if (bytes > LIMIT - position) {
-            throw new ClusterException(
-                    ClusterException.Code.UNSERIALIZABLE,
-                    "A value takes more than 2 GiB when encoded, the most that one array holds. Split it, for example into one"
-                            + " task or one array for each part.");
-        }
-        if (bytes > array.length - position) {
-            long doubled = Math.max(2L * array.length, (long) position + bytes);
-            array = Arrays.copyOf(array, (int) Math.min(LIMIT, doubled));
-        }
+        require(bytes);
         position += bytes;
         return position - bytes;
     }
 
     byte[] array() {
-        return array;
+        return buffer;
     }
 
     void octet(int value) {
         int at = skip(1);
-        array[at] = (byte) value;
+        buffer[at] = (byte) value;
+    }
+
+    void fixedInt(int value) {
+        int at = skip(4);
+        for (int i = 3; i >= 0; i--) {
+            buffer[at + i] = (byte) (value >>> (8 * (3 - i)));
+        }
     }
 
     void fixedLong(long value) {
         int at = skip(8);
         for (int i = 7; i >= 0; i--) {
-            array[at + i] = (byte) (value >>> (8 * (7 - i)));
+            buffer[at + i] = (byte) (value >>> (8 * (7 - i)));
         }
     }
 
@@ -73,24 +84,16 @@ final class ByteSink extends OutputStream {
         number(count);
     }
 
-    @Override
-    public void write(int octet) {
-        octet(octet);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) {
-        Objects.checkFromIndexSize(offset, length, bytes.length);
-        int at = skip(length);
-        System.arraycopy(bytes, offset, array, at, length);
+    void flag(boolean flag) {
+        octet(flag ? 1 : 0);
     }
 
     byte[] toArray() {
-        return position == array.length ? array : Arrays.copyOf(array, position);
+        return position == capacity ? buffer : Arrays.copyOf(buffer, position);
     }
 
     /** What was written, in an array without waste. */
-    Payload payload() {
-        return new Payload(toArray(), 0, position, List.of());
+    Payload payload(List<byte[]> buffers) {
+        return new Payload(toArray(), 0, position, buffers);
     }
 }

@@ -1,20 +1,19 @@
 package dev.muster.codec;
 
+import com.esotericsoftware.kryo.kryo5.io.Input;
 import dev.muster.error.ClusterException;
 import dev.muster.protocol.Payload;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 
-/** Reads a payload in place, checking every bound. Owned by one call of a codec. */
-final class ByteSource {
-    private final byte[] array;
-    private final int end;
-    private int position;
+/** Reads a payload in place, checking every bound; Kryo reads from it, too. Owned by one call of a codec. */
+final class ByteSource extends Input {
+    static {
+        KryoStart.ensure();
+    }
 
     ByteSource(Payload payload) {
-        array = payload.bytes();
-        position = payload.offset();
-        end = position + payload.length();
+        super(payload.bytes(), payload.offset(), payload.length());
     }
 
     static ClusterException broken(String what) {
@@ -23,15 +22,28 @@ final class ByteSource {
                 "An encoded value cannot be read: " + what + ". Its bytes were damaged, or another codec wrote them.");
     }
 
+    @Override
+    protected int require(int required) {
+        if (required > left()) {
+            throw broken(required + " more bytes are needed, " + left() + " are left");
+        }
+        return left();
+    }
+
+    @Override
+    protected int optional(int optional) {
+        return Math.min(optional, left());
+    }
+
     int left() {
-        return end - position;
+        return limit - position;
     }
 
     byte[] array() {
-        return array;
+        return buffer;
     }
 
-    /** Passes over so many bytes, each of so many times the given width; tells where they begin. */
+    /** Passes over so many elements of a width in bytes; tells where they begin. */
     int skip(int count, int width) {
         long bytes = (long) count * width;
         if (count < 0 || bytes > left()) {
@@ -42,14 +54,23 @@ final class ByteSource {
     }
 
     int octet() {
-        return array[skip(1, 1)] & 0xff;
+        return buffer[skip(1, 1)] & 0xff;
+    }
+
+    int fixedInt() {
+        int at = skip(4, 1);
+        int value = 0;
+        for (int i = 0; i < 4; i++) {
+            value = value << 8 | (buffer[at + i] & 0xff);
+        }
+        return value;
     }
 
     long fixedLong() {
         int at = skip(8, 1);
         long value = 0;
         for (int i = 0; i < 8; i++) {
-            value = value << 8 | (array[at + i] & 0xff);
+            value = value << 8 | (buffer[at + i] & 0xff);
         }
         return value;
     }
@@ -83,8 +104,12 @@ final class ByteSource {
         return count;
     }
 
-    /** All that is left, as a stream. */
-    InputStream rest() {
-        return new ByteArrayInputStream(array, position, left());
+    boolean flag() {
+        return octet() != 0;
+    }
+
+    /** The next so many bytes as a stream, which are passed over. */
+    InputStream part(int bytes) {
+        return new ByteArrayInputStream(buffer, skip(bytes, 1), bytes);
     }
 }

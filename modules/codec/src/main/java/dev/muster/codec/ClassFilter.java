@@ -96,14 +96,33 @@ final class ClassFilter implements ObjectInputFilter {
         while (type.isArray()) {
             type = type.getComponentType();
         }
-        String name = type.getName();
-        for (String beginning : REFUSED) {
-            if (name.startsWith(beginning)) {
-                refused = name;
-                return Status.REJECTED;
-            }
+        if (isRefused(type.getName())) {
+            refused = type.getName();
+            return Status.REJECTED;
         }
         return Status.UNDECIDED;
+    }
+
+    private static boolean isRefused(String name) {
+        for (String beginning : REFUSED) {
+            if (name.startsWith(beginning)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static boolean isRefused(Class<?> type) {
+        return isRefused(type.getName());
+    }
+
+    /** Throws if no object of a class of this name, or array of them, is ever decoded. */
+    static void refuse(String name) {
+        int element = name.startsWith("[") ? name.indexOf('L') + 1 : 0;
+        String bare = name.substring(element);
+        if (isRefused(bare)) {
+            throw Sentences.attack(bare, null);
+        }
     }
 
     /** The class that was refused; null if none was. */

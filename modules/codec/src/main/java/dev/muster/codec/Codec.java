@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Codec extends AutoCloseable {
     /**
-     * Encodes a function or a value.
+     * Encodes a function or a value. The first byte is never 0xff: nodes use it for marks of their own.
      *
      * @throws dev.muster.error.ClusterException of code UNSERIALIZABLE if it cannot travel: the message names the
      *     class, the fields that lead to it, and the remedy

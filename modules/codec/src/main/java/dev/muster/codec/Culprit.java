@@ -1,25 +1,27 @@
 package dev.muster.codec;
 
-import java.io.NotSerializableException;
-import java.io.Serializable;
+import dev.muster.codec.Refused.Reason;
 import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the object that keeps a graph from travelling, and the fields that lead to it, nearest first. Owned by one
- * failed encoding; looks at 100,000 objects at most. Serialisation itself tells only the class.
+ * failed encoding; looks at 100,000 objects at most. The encoding itself tells only the class.
  */
 final class Culprit {
     private static final int MOST_OBJECTS = 100_000;
@@ -35,24 +37,29 @@ final class Culprit {
     /** An object, how it was come to, and from where. */
     private record Step(Object value, String name, @Nullable Step from) {}
 
-    /** What cannot travel, by which path it was reached, and what to do. */
-    static String sentence(@Nullable Object root, NotSerializableException refused) {
-        String className = String.valueOf(refused.getMessage());
+    /**
+     * What cannot travel, by which path it was reached, and what to do.
+     *
+     * @param className of what cannot travel
+     * @param words what to call that class if no object of it is found
+     */
+    static String sentence(@Nullable Object root, String className, String words, Reason reason) {
         Step found = root == null ? null : new Culprit(className).search(root);
         Class<?> type = found == null ? null : found.value().getClass();
-        String what = type == null ? className : ClassNames.of(type);
+        String what = type == null ? words : ClassNames.of(type);
         StringBuilder text = new StringBuilder("A value of ")
                 .append(root == null ? "null" : ClassNames.of(root.getClass()))
                 .append(" cannot travel: ");
         if (found != null && found.from() == null) {
-            text.append("it is not Serializable. ");
+            text.append("it ").append(reason.words).append(". ");
         } else {
-            text.append(what).append(" in it is not Serializable. ");
+            text.append(what).append(" in it ").append(reason.words).append(". ");
             if (found != null) {
                 text.append("It is reached by ").append(path(found)).append(". ");
             }
         }
-        return text.append(remedy(type, found)).toString();
+        return text.append(remedy(reason, found != null && found.from() != null))
+                .toString();
     }
 
     private static String path(Step last) {
@@ -63,16 +70,21 @@ final class Culprit {
         return path.toString();
     }
 
-    private static String remedy(@Nullable Class<?> type, @Nullable Step found) {
-        if (type != null && ClassNames.isLambda(type)) {
-            return "Declare it as a type of dev.muster.function (Function1, Action0 …) instead, or write the lambda in the"
-                    + " call.";
-        }
-        boolean reached = found != null && found.from() != null;
-        return (reached
-                        ? "Copy the field to a local variable or call a static method, so that its owner does not travel; or make"
-                        : "Make")
-                + " the class Serializable, or make such an object inside the task.";
+    private static String remedy(Reason reason, boolean reached) {
+        String leaveOut =
+                "Copy the field to a local variable or call a static method, so that its owner does not travel; or ";
+        return switch (reason) {
+            case LAMBDA ->
+                "Declare it as a type of dev.muster.function (Function1, Action0 …) instead, or write the lambda in the call.";
+            case ONCE -> "Collect it into a list first.";
+            case FILE_SYSTEM -> "Copy the file to the default file system, or pass its content.";
+            case ATTACK -> "Pass plain values instead.";
+            case CYCLE -> "Break the cycle, or put a class with plain fields into it.";
+            case HIDDEN -> "Use a named class, or make such an object inside the task.";
+            case CLOSED ->
+                (reached ? leaveOut + "make" : "Make")
+                        + " such an object inside the task; or, if it is your class, make it Serializable or open its package.";
+        };
     }
 
     private @Nullable Step search(Object root) {
@@ -80,11 +92,8 @@ final class Culprit {
         while (!open.isEmpty() && seen.size() < MOST_OBJECTS) {
             Step step = open.remove();
             Object value = step.value();
-            if (!(value instanceof Serializable)) {
-                if (value.getClass().getName().equals(className)) {
-                    return step;
-                }
-                continue;
+            if (value.getClass().getName().equals(className)) {
+                return step;
             }
             if (ClassNames.isLambda(value.getClass())) {
                 addCaptured(step);
@@ -102,7 +111,7 @@ final class Culprit {
     }
 
     private static boolean isLeaf(Object value) {
-        return value instanceof String || value instanceof Number || value instanceof Enum || value instanceof Class;
+        return value instanceof String || value instanceof Enum || value instanceof Class;
     }
 
     private void addCaptured(Step step) {
@@ -119,7 +128,8 @@ final class Culprit {
         }
     }
 
-    private static String capturedName(SerializedLambda lambda, int index) {
+    /** A captured value in words: which, and of what. */
+    static String capturedName(SerializedLambda lambda, int index) {
         String owner = lambda.getCapturingClass().replace('/', '.');
         String method = lambda.getImplMethodName();
         boolean body = method.startsWith("lambda$");
@@ -154,6 +164,12 @@ final class Culprit {
                         "the value of a key of " + (key == null ? "null" : ClassNames.brief(key.getClass())),
                         step);
             });
+        } else if (value instanceof AtomicReference<?> reference) {
+            add(reference.get(), "its content", step);
+        } else if (value instanceof Optional<?> optional) {
+            add(optional.orElse(null), "its content", step);
+        } else if (Proxy.isProxyClass(value.getClass())) {
+            add(Proxy.getInvocationHandler(value), "the handler of a proxy", step);
         } else {
             addFields(step);
         }
@@ -168,9 +184,6 @@ final class Culprit {
         for (Class<?> type = step.value().getClass();
                 type != null && type != Object.class;
                 type = type.getSuperclass()) {
-            if (!Serializable.class.isAssignableFrom(type)) {
-                return;
-            }
             for (Field field : type.getDeclaredFields()) {
                 boolean travels =
                         !Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers());

@@ -7,31 +7,42 @@ import java.io.ObjectInputStream;
 import java.io.ObjectStreamClass;
 import java.lang.reflect.Proxy;
 
-/** A serialisation stream whose classes come from a given loader and pass a filter. Owned by one decoding. */
+/**
+ * A serialisation stream of one object: classes come from the codec's loader and pass a filter, objects put aside come
+ * from behind the stream. Owned by one decoding.
+ */
 final class ResolvingInput extends ObjectInputStream {
-    private final ClassLoader loader;
+    private final Coder coder;
+    private final ByteSource behind;
 
-    ResolvingInput(InputStream in, ClassLoader loader, ClassFilter filter) throws IOException {
+    ResolvingInput(InputStream in, Coder coder, ByteSource behind, ClassFilter filter) throws IOException {
         super(in);
-        this.loader = loader;
+        this.coder = coder;
+        this.behind = behind;
         // Whatever the process as a whole refuses is refused here, too.
         setObjectInputFilter(ObjectInputFilter.merge(filter, ObjectInputFilter.Config.getSerialFilter()));
+        enableResolveObject(true);
     }
 
     @Override
-    protected Class<?> resolveClass(ObjectStreamClass described) throws IOException, ClassNotFoundException {
-        try {
-            return Class.forName(described.getName(), false, loader);
-        } catch (ClassNotFoundException perhapsPrimitive) {
-            return super.resolveClass(described);
-        }
+    protected Object resolveObject(Object object) {
+        return object instanceof StreamForm.Mark ? coder.readClassAndObject(behind) : object;
+    }
+
+    @Override
+    protected Class<?> resolveClass(ObjectStreamClass described) {
+        String name = described.getName();
+        // Whatever the loader knows under that name, the mark is ours.
+        return name.equals(StreamForm.Mark.class.getName())
+                ? StreamForm.Mark.class
+                : coder.forms().load(name);
     }
 
     @Override
     protected Class<?> resolveProxyClass(String[] names) throws IOException, ClassNotFoundException {
         Class<?>[] interfaces = new Class<?>[names.length];
         for (int i = 0; i < names.length; i++) {
-            interfaces[i] = Class.forName(names[i], false, loader);
+            interfaces[i] = coder.forms().load(names[i]);
         }
         try {
             // The only way to the class without making an instance first; it is what the super class does.
@@ -43,6 +54,6 @@ final class ResolvingInput extends ObjectInputStream {
 
     @SuppressWarnings("deprecation")
     private Class<?> proxyClass(Class<?>[] interfaces) {
-        return Proxy.getProxyClass(loader, interfaces);
+        return Proxy.getProxyClass(coder.forms().loader(), interfaces);
     }
 }

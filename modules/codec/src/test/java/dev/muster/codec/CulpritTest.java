@@ -16,12 +16,13 @@ import org.junit.jupiter.api.Test;
 class CulpritTest {
     private static final String REMEDY = "Copy the field to a local variable or call a static method";
 
-    private final JavaCodec codec = JavaCodec.of(CulpritTest.class.getClassLoader());
+    private final KryoCodec codec = KryoCodec.of(CulpritTest.class.getClassLoader());
 
     @Test
     void a_lambda_that_carries_its_object_along_says_so() {
         assertThat(refusal(new Job().byField()))
-                .contains(Connection.class.getName() + " in it is not Serializable")
+                .contains(Connection.class.getName()
+                        + " in it is not Serializable, and the fields of its class cannot be read")
                 .contains("'this' (Job) of the lambda in " + Job.class.getName() + ".byField → field Job.connection.")
                 .contains(REMEDY);
     }
@@ -60,9 +61,10 @@ class CulpritTest {
     @Test
     void a_value_that_is_itself_the_culprit_says_so() {
         assertThat(refusal(new Connection()))
-                .isEqualTo("A value of " + Connection.class.getName()
-                        + " cannot travel: it is not Serializable. Make the class"
-                        + " Serializable, or make such an object inside the task.");
+                .isEqualTo(
+                        "A value of " + Connection.class.getName()
+                                + " cannot travel: it is not Serializable, and the fields of its class cannot be read. Make such an"
+                                + " object inside the task; or, if it is your class, make it Serializable or open its package.");
     }
 
     @Test
@@ -75,10 +77,12 @@ class CulpritTest {
     }
 
     @Test
-    void an_inside_that_is_closed_still_names_the_class() {
+    void what_a_reference_of_the_jdk_holds_is_found() {
         assertThat(refusal(new AtomicReference<>(new Connection())))
-                .contains(Connection.class.getName() + " in it is not Serializable")
-                .contains("Make the class Serializable");
+                .contains(Connection.class.getName()
+                        + " in it is not Serializable, and the fields of its class cannot be read")
+                .contains("its content")
+                .contains(REMEDY);
     }
 
     @Test
@@ -96,8 +100,8 @@ class CulpritTest {
         return refused.getMessage();
     }
 
-    /** What cannot travel. */
-    static final class Connection {
+    /** What cannot travel: its super class has closed fields. */
+    static final class Connection extends Thread {
         @Override
         public String toString() {
             return "connection";

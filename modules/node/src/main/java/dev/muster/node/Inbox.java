@@ -85,13 +85,13 @@ final class Inbox implements Receiver {
             return;
         }
         if (frame instanceof Frame.Live live) {
-            loop.offer(new Arrived(this, from, live.messages()));
+            loop.offer(new Arrived(this, from, live.messages(), true));
             return;
         }
         heard.at = loop.now();
         try {
             loop.offer(new Arrived(
-                    this, from, WireFormat.decode((Frame.Bytes) frame).messages()));
+                    this, from, WireFormat.decode((Frame.Bytes) frame).messages(), false));
         } catch (MalformedFrameException e) {
             drop(from, "its frame cannot be read: " + e.getMessage());
         }
@@ -140,6 +140,7 @@ final class Inbox implements Receiver {
     }
 
     private static final class Heard {
+        private final Definitions.Heard defined = new Definitions.Heard();
         private volatile long at;
 
         Heard(long at) {
@@ -152,18 +153,29 @@ final class Inbox implements Receiver {
         private final Inbox inbox;
         private final Peer from;
         private final List<Message> messages;
+        private final boolean live;
 
-        Arrived(Inbox inbox, Peer from, List<Message> messages) {
+        Arrived(Inbox inbox, Peer from, List<Message> messages, boolean live) {
             this.inbox = inbox;
             this.from = from;
             this.messages = messages;
+            this.live = live;
         }
 
         @Override
         protected void run(long now) {
-            if (inbox.peers.containsKey(from)) {
-                inbox.owner.received(now, from, messages);
+            Heard heard = inbox.peers.get(from);
+            if (heard == null) {
+                return;
             }
+            List<Message> meant;
+            try {
+                meant = live ? messages : heard.defined.incoming(messages);
+            } catch (IllegalArgumentException undefined) {
+                inbox.drop(from, "its frame cannot be read: " + undefined.getMessage());
+                return;
+            }
+            inbox.owner.received(now, from, meant);
         }
     }
 }

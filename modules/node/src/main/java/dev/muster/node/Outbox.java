@@ -22,11 +22,13 @@ final class Outbox {
     private final boolean live;
     private final FrameWriter writer;
     private final Map<Peer, List<Message>> pending = new LinkedHashMap<>();
+    private final Definitions definitions;
 
     /** For a node of this cluster. */
     Outbox(ClusterInfo cluster) {
         this.live = cluster.carriesObjects();
         this.writer = new FrameWriter(cluster.maxFrame());
+        this.definitions = new Definitions(cluster.maxFrame());
     }
 
     /** The most bytes of one payload that fit a frame with what is said around it. */
@@ -41,6 +43,7 @@ final class Outbox {
     /** Drops what is waiting for a lost peer. */
     void forget(Peer peer) {
         pending.remove(peer);
+        definitions.forget(peer);
     }
 
     /** Sends one frame to each peer that has something waiting, or a few if it does not fit one; tells {@code trouble} what did not go well. */
@@ -55,7 +58,7 @@ final class Outbox {
         for (Map.Entry<Peer, List<Message>> each : now) {
             boolean room = live
                     ? link.send(each.getKey(), new Frame.Live(each.getValue()))
-                    : write(link, each.getKey(), each.getValue(), trouble);
+                    : write(link, each.getKey(), definitions.outgoing(each.getKey(), each.getValue()), trouble);
             if (!room) {
                 trouble.full(each.getKey());
             }

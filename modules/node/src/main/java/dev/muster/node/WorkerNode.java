@@ -118,7 +118,8 @@ public final class WorkerNode implements AutoCloseable {
      */
     @SuppressWarnings("FutureReturnValueIgnored") // a listener that throws has nobody to tell
     public void onFailure(Consumer<Throwable> listener) {
-        failure.thenAccept(listener);
+        // What the listener throws is its own affair.
+        var unused = failure.thenAccept(listener);
     }
 
     /** Whether it was asked to hand over and leave, by {@link #drain} or by a client. */

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.muster.client.Client;
 import dev.muster.client.TaskFuture;
-import dev.muster.codec.JavaCodec;
+import dev.muster.codec.KryoCodec;
 import dev.muster.config.Settings;
 import dev.muster.node.WorkerNode;
 import dev.muster.spi.WorkerSpec;
@@ -28,7 +28,7 @@ class LateIntroductionTest {
                 cluster,
                 WorkerSpec.of(name, 1),
                 Settings.defaults(),
-                JavaCodec.of(LateIntroductionTest.class.getClassLoader()));
+                KryoCodec.of(LateIntroductionTest.class.getClassLoader()));
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.muster.testkit.loopback;
 
 import dev.muster.cluster.Cluster;
 import dev.muster.cluster.WorkerInfo;
-import dev.muster.codec.JavaCodec;
+import dev.muster.codec.KryoCodec;
 import dev.muster.config.Settings;
 import dev.muster.node.WorkerNode;
 import dev.muster.protocol.Peer;
@@ -39,7 +39,7 @@ class LoopbackContractTest extends ClusterContract {
         private final WorkerNode node;
 
         Started(ClusterNode cluster, WorkerSpec spec, Settings settings) {
-            node = WorkerNode.start(cluster, spec, settings, JavaCodec.of(LoopbackContractTest.class.getClassLoader()));
+            node = WorkerNode.start(cluster, spec, settings, KryoCodec.of(LoopbackContractTest.class.getClassLoader()));
         }
 
         @Override

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.muster.codec.JavaCodec;
+import dev.muster.codec.KryoCodec;
 import dev.muster.config.Settings;
 import dev.muster.error.ClusterException;
 import dev.muster.node.Nodes;
@@ -85,8 +85,8 @@ class NodeFailureTest {
         return end;
     }
 
-    private static JavaCodec codec() {
-        return JavaCodec.of(NodeFailureTest.class.getClassLoader());
+    private static KryoCodec codec() {
+        return KryoCodec.of(NodeFailureTest.class.getClassLoader());
     }
 
     @Test
