@@ -23,7 +23,6 @@ import dev.muster.worker.Execution;
 import dev.muster.worker.WorkerEvent;
 import dev.muster.worker.WorkerOutput;
 import dev.muster.worker.WorkerState;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,9 +57,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
     private final TaskThreads threads;
     private final SendTrouble trouble = new SendTrouble();
     private final Map<Peer, PeerInfo> peers = new ConcurrentHashMap<>();
-    private final Map<Peer, ProxySession> proxies = new HashMap<>();
-    private final Map<Peer, Integer> wanted = new HashMap<>();
-    private final Map<Peer, Integer> inline = new ConcurrentHashMap<>();
+    private final Clients clients = new Clients();
     private final Peer peer;
     private final Consumer<Throwable> whenFailed;
     private volatile boolean leaving;
@@ -139,7 +136,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
     /** Under the loop; {@link #closeLink} and {@link #closeThreads} follow outside. */
     void close() {
         closed = true;
-        proxies.values().forEach(ProxySession::ended);
+        clients.end();
         member.leave();
     }
 
@@ -183,17 +180,12 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
     @Nullable
     Session sessionOf(Peer client) {
         Session local = cluster.info().carriesObjects() ? Sessions.find(client) : null;
-        if (local != null) {
-            return local;
-        }
-        synchronized (proxies) {
-            return proxies.get(client);
-        }
+        return local != null ? local : clients.proxy(client);
     }
 
     /** Results of this client's tasks up to so many bytes go inside reports. Called by task threads. */
     int inlineBytes(Peer client) {
-        return inline.getOrDefault(client, Message.Inline.USUAL_BYTES);
+        return clients.inlineBytes(client);
     }
 
     /** Whether the cluster has told of the peer, and not of its loss. Called by any thread. */
@@ -279,9 +271,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
         }
         if (liveness != null) {
             liveness.watch(now, peer.peer());
-            synchronized (proxies) {
-                proxies.put(peer.peer(), new ProxySession(peer.peer(), this, codec));
-            }
+            clients.open(peer.peer(), new ProxySession(peer.peer(), this, codec));
         }
         apply(now, new WorkerEvent.SessionOpened(peer.peer()));
     }
@@ -294,7 +284,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
         for (int i = 0; i < messages.size(); i++) {
             Message message = messages.get(i);
             if (message instanceof Message.Ready ready) {
-                ProxySession proxy = proxies.get(from);
+                ProxySession proxy = clients.proxy(from);
                 if (proxy != null) {
                     proxy.ready(ready);
                 }
@@ -302,11 +292,8 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
                 if (liveness != null) {
                     liveness.answered(from, message);
                 }
-                if (message instanceof Message.Want want) {
-                    wanted.put(from, want.tasks());
-                } else if (message instanceof Message.Inline told) {
-                    inline.put(from, told.bytes());
-                } else if (message instanceof Message.Draining) {
+                clients.heard(from, message);
+                if (message instanceof Message.Draining) {
                     leaving = true;
                 }
                 apply(now, new WorkerEvent.Received(from, message));
@@ -347,15 +334,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
     }
 
     private void end(long now, Peer client) {
-        ProxySession proxy;
-        synchronized (proxies) {
-            proxy = proxies.remove(client);
-        }
-        if (proxy != null) {
-            proxy.ended();
-        }
-        wanted.remove(client);
-        inline.remove(client);
+        clients.forget(client);
         apply(now, new WorkerEvent.SessionLost(client));
         disk.execute(() -> store.discardAll(client));
     }
@@ -373,11 +352,7 @@ final class WorkerShell implements Participant, WorkerOutput, Inbox.Owner {
 
     /** How many tasks run or wait here, and how many more its clients say they could give. Under the loop. */
     long load() {
-        long load = state.figures().outstanding();
-        for (int wish : wanted.values()) {
-            load += wish;
-        }
-        return load;
+        return state.figures().outstanding() + clients.wishes();
     }
 
     List<PeerInfo> workers() {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * scheduler's loop.
  */
 final class TaskRuns {
-    /** A bundle whose encoded functions are as large as this takes no more. */
+    /** The encoded functions of a bundle are not larger than this together. */
     private static final int MOST_BUNDLED_BYTES = 64 << 10;
 
     private final TaskTable tasks;
@@ -86,12 +86,14 @@ final class TaskRuns {
         int at = from;
         long bytes = 0;
         while (at < from + most
-                && bytes < MOST_BUNDLED_BYTES
                 && page.waiter[at] == 0
                 && (page.inputs == null || page.inputs[at] == null)
                 && page.submission(at) instanceof Submission.Single next
                 && first.continuedBy(next, at - from)) {
             bytes += next.work(0) instanceof Payload payload ? payload.size() : 0;
+            if (bytes > MOST_BUNDLED_BYTES) {
+                break;
+            }
             at++;
         }
         return Math.max(1, at - from);
