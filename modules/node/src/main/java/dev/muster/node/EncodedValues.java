@@ -76,8 +76,8 @@ final class EncodedValues implements TaskValues {
     }
 
     @Override
-    public int arity(Execution run) {
-        return LiveValues.arityOf(run.assignment());
+    public int arity(Execution run, int position) {
+        return LiveValues.arityOf(run.assignment(), position);
     }
 
     @Override
@@ -86,8 +86,11 @@ final class EncodedValues implements TaskValues {
             codec.decodeRow((Arguments.Encoded) range.arguments(), position, target);
             return;
         }
-        Inputs inputs = ((Assignment.One) run.assignment()).inputs();
-        @Nullable Object[] values = run.inputs();
+        boolean bundled = run.assignment() instanceof Assignment.Bundle;
+        Inputs inputs = bundled
+                ? ((Assignment.Bundle) run.assignment()).inputs(position)
+                : ((Assignment.One) run.assignment()).inputs();
+        @Nullable Object @Nullable [] values = bundled ? inputs.values() : run.inputs();
         for (int i = 0; i < inputs.count(); i++) {
             target[i] = input(run, inputs, i, values == null ? null : values[i]);
         }

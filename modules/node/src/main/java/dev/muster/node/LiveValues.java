@@ -29,16 +29,18 @@ final class LiveValues implements TaskValues {
     }
 
     @Override
-    public int arity(Execution run) {
-        return arityOf(run.assignment());
+    public int arity(Execution run, int position) {
+        return arityOf(run.assignment(), position);
     }
 
-    /** How many inputs each task of the assignment has. */
-    static int arityOf(Assignment assignment) {
+    /** How many inputs the task at a position of the assignment has. */
+    static int arityOf(Assignment assignment, int position) {
         if (assignment instanceof Assignment.Range range) {
             return range.arguments().arity();
         }
-        return assignment instanceof Assignment.One one ? one.inputs().count() : 0;
+        return assignment instanceof Assignment.Bundle bundle
+                ? bundle.inputs(position).count()
+                : ((Assignment.One) assignment).inputs().count();
     }
 
     @Override
@@ -47,7 +49,10 @@ final class LiveValues implements TaskValues {
             ((Arguments.Live) range.arguments()).row(position, target);
             return;
         }
-        @Nullable Object[] values = run.inputs();
+        @Nullable
+        Object @Nullable [] values = run.assignment() instanceof Assignment.Bundle bundle
+                ? bundle.inputs(position).values()
+                : run.inputs();
         if (values != null) {
             System.arraycopy(values, 0, target, 0, values.length);
         }

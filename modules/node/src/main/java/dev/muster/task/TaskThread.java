@@ -262,7 +262,7 @@ final class TaskThread extends Thread {
             Work work = frame.work;
             if (work == null) {
                 work = source.work(run, position);
-                frame.arity = source.arity(run);
+                frame.arity = source.arity(run, position);
                 frame.work = run.assignment() instanceof Assignment.Bundle ? null : work;
             }
             Object value = work.run(inputs(source, run, position, frame.arity));

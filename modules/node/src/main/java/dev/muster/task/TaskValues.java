@@ -18,8 +18,8 @@ public interface TaskValues {
      */
     Work work(Execution run, int position) throws Exception;
 
-    /** How many inputs each task of the run has. Called once a run, after {@link #work}. */
-    int arity(Execution run);
+    /** How many inputs a task of the run has. Called as often as {@link #work}, and after it. */
+    int arity(Execution run, int position);
 
     /**
      * Puts a task's inputs into the array.

@@ -184,7 +184,7 @@ final class Rig implements TaskValues, AutoCloseable {
     }
 
     @Override
-    public int arity(Execution run) {
+    public int arity(Execution run, int position) {
         return 1;
     }
 

@@ -57,12 +57,26 @@ public sealed interface Assignment {
     }
 
     /**
-     * Consecutive tasks that were submitted one by one, ask for the same and take no inputs. Together they cost about what a range does.
+     * Consecutive tasks that were submitted one by one, ask for the same, and have all their inputs with them. Together they cost about
+     * what a range does.
      *
      * @param works each task's function: a {@code Work} on a live link, else a {@link Payload}
+     * @param inputs each task's inputs, none of them elsewhere; null if no task has any
      */
-    record Bundle(long first, int attempt, TaskSpec spec, Rank rank, Object[] works, boolean exclusive)
+    record Bundle(
+            long first,
+            int attempt,
+            TaskSpec spec,
+            Rank rank,
+            Object[] works,
+            Inputs @Nullable [] inputs,
+            boolean exclusive)
             implements Assignment {
+        /** The inputs of the task at a position. */
+        public Inputs inputs(int position) {
+            return inputs == null ? Inputs.NONE : inputs[position];
+        }
+
         @Override
         public int count() {
             return works.length;
@@ -70,7 +84,11 @@ public sealed interface Assignment {
 
         @Override
         public long size() {
-            return Assignment.sizeOf(works);
+            long bytes = Assignment.sizeOf(works);
+            for (int at = 0; inputs != null && at < inputs.length; at++) {
+                bytes += Assignment.sizeOf(inputs[at].values());
+            }
+            return bytes;
         }
     }
 

@@ -53,8 +53,12 @@ final class RunCodes {
             out.octet(BUNDLE);
             writeHead(out, bundle);
             out.count(bundle.count());
-            for (Object work : bundle.works()) {
-                out.payload(WireWriter.encoded(work));
+            out.flag(bundle.inputs() != null);
+            for (int i = 0; i < bundle.count(); i++) {
+                out.payload(WireWriter.encoded(bundle.works()[i]));
+                if (bundle.inputs() != null) {
+                    write(out, bundle.inputs(i));
+                }
             }
         } else {
             throw new IllegalStateException(assignment.getClass().getName() + " has no place in the wire format");
@@ -80,7 +84,7 @@ final class RunCodes {
         Rank rank = SpecCode.readRank(in);
         boolean exclusive = in.flag();
         if (tag == BUNDLE) {
-            return new Assignment.Bundle(first, attempt, spec, rank, readWorks(in), exclusive);
+            return readBundle(in, first, attempt, spec, rank, exclusive);
         }
         Payload work = in.payload();
         return tag == ONE
@@ -88,15 +92,20 @@ final class RunCodes {
                 : new Assignment.Range(first, attempt, spec, rank, work, readArguments(in), exclusive);
     }
 
-    private static Object[] readWorks(WireReader in) {
+    private static Assignment readBundle(
+            WireReader in, long first, int attempt, TaskSpec spec, Rank rank, boolean exclusive) {
         Object[] works = new Object[in.count(1)];
-        for (int i = 0; i < works.length; i++) {
-            works[i] = in.payload();
-        }
         if (works.length == 0) {
             throw in.malformed("an assignment has no tasks");
         }
-        return works;
+        Inputs[] inputs = in.flag() ? new Inputs[works.length] : null;
+        for (int i = 0; i < works.length; i++) {
+            works[i] = in.payload();
+            if (inputs != null) {
+                inputs[i] = readInputs(in);
+            }
+        }
+        return new Assignment.Bundle(first, attempt, spec, rank, works, inputs, exclusive);
     }
 
     private static void write(WireWriter out, Inputs inputs) {

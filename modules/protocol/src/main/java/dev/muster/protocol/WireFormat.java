@@ -19,7 +19,7 @@ public final class WireFormat {
      * Changes whenever a peer of the former version would misread a frame; peers of different versions refuse each
      * other.
      */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     /** Bytes before the first message. */
     public static final int HEADER = 16;

@@ -89,9 +89,17 @@ final class Messages {
     private Assignment assignment() {
         return switch (random.nextInt(3)) {
             case 0 -> new Assignment.One(large(), small(), spec(), rank(), payload(), inputs(), flag());
-            case 1 -> new Assignment.Bundle(large(), small(), spec(), rank(), payloads(), flag());
+            case 1 -> bundle(payloads());
             default -> new Assignment.Range(large(), small(), spec(), rank(), payload(), arguments(), flag());
         };
+    }
+
+    private Assignment bundle(Object[] works) {
+        Inputs[] inputs = flag() ? new Inputs[works.length] : null;
+        for (int at = 0; inputs != null && at < inputs.length; at++) {
+            inputs[at] = inputs();
+        }
+        return new Assignment.Bundle(large(), small(), spec(), rank(), works, inputs, flag());
     }
 
     private Object[] payloads() {

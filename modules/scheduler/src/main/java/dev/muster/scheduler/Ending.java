@@ -48,10 +48,12 @@ final class Ending {
 
     private void range(WorkerView worker, Completion.Range range, boolean queued) {
         int done = 0;
+        // How far to look for tasks alike: all the way, but only step by step where each task has its own end.
+        int reach = range.count();
         TaskSpec spec = null;
         while (done < range.count()) {
             long id = range.first() + done;
-            int run = ledger.runs.given(id, range.count() - done, range.attempt(), worker.number);
+            int run = ledger.runs.given(id, Math.min(reach, range.count() - done), range.attempt(), worker.number);
             if (run == 0) {
                 late(worker, id, range.attempt(), false);
                 done++;
@@ -63,9 +65,11 @@ final class Ending {
             if (plain > 0) {
                 plainRange(worker, slot, plain, spec, range.values(), range.offset() + done);
                 done += plain;
+                reach = Math.min(range.count(), 2 * reach);
             } else {
                 value(slot, range.values()[range.offset() + done], 0);
                 done++;
+                reach = 1;
             }
         }
         if (spec != null) {

@@ -5,6 +5,7 @@ import dev.muster.protocol.Inputs;
 import dev.muster.protocol.Kept;
 import dev.muster.protocol.Peer;
 import dev.muster.protocol.TaskSpec;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,20 +43,33 @@ final class Giving {
         }
     }
 
-    /** Gives consecutive single tasks that ask for the same and have neither inputs nor waiters. */
+    private static Inputs[] noInputs(int count) {
+        Inputs[] inputs = new Inputs[count];
+        Arrays.fill(inputs, Inputs.NONE);
+        return inputs;
+    }
+
+    /** Gives consecutive single tasks that ask for the same, whose inputs are all the client's. What waits for them does not go ahead. */
     void bundle(WorkerView worker, int slot, int count) {
         Submission leader = tasks.submission(slot);
         TaskSpec spec = leader.spec(0);
         int attempt = tasks.attempt(slot);
         boolean exclusive = tasks.is(slot, TaskTable.EXCLUSIVE);
         Object[] works = new Object[count];
+        Inputs[] inputs = null;
         for (int at = 0; at < count; at++) {
-            works[at] = tasks.submission(slot + at).work(0);
+            Submission submission = tasks.submission(slot + at);
+            works[at] = submission.work(0);
+            int[] links = tasks.inputs(slot + at);
+            if (links != null) {
+                inputs = inputs == null ? noInputs(count) : inputs;
+                inputs[at] = inputs(worker, links, submission.inputCount(links.length));
+            }
         }
         ledger.runs.worker(slot, count, worker.number);
         ledger.moveRun(slot, count, State.QUEUED, State.PROCESSING, Cause.GIVEN_OUT);
         enter(worker, slot, count, attempt, spec, exclusive);
-        worker.run.add(new Assignment.Bundle(tasks.id(slot), attempt, spec, leader.rank(0), works, exclusive));
+        worker.run.add(new Assignment.Bundle(tasks.id(slot), attempt, spec, leader.rank(0), works, inputs, exclusive));
         if (ledger.observing) {
             for (int at = 0; at < count; at++) {
                 ledger.observe(SchedulerOutput.Observation.STARTED, slot + at, null);
@@ -66,7 +80,7 @@ final class Giving {
     /** Gives one task, and what may run right behind it. */
     void one(WorkerView worker, int slot, Cause cause) {
         give(worker, slot, cause);
-        if (tasks.hasWaiters(slot)) {
+        if (tasks.hasWaiters(slot) && !(tasks.submission(slot) instanceof Submission.Single && RunAhead.busy(worker))) {
             ledger.runAhead.follow(worker, slot);
         }
     }

@@ -1,5 +1,6 @@
 package dev.muster.scheduler;
 
+import dev.muster.protocol.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ final class Placement {
     private static final double NANOS_PER_BYTE = 1.0;
     /** What a fetch costs besides its bytes. */
     private static final double NANOS_PER_FETCH = 50_000;
+    /** The encoded functions and inputs of a bundle are not larger than this together. */
+    private static final int MOST_BUNDLED_BYTES = 64 << 10;
     /** Single tasks in one assignment at most. */
     private static final int MOST_BUNDLED = 1_024;
 
@@ -65,7 +68,7 @@ final class Placement {
         if (worker == null) {
             return false;
         }
-        int bundled = links == null ? bundled(lane, slot, most(worker, lane, kind)) : 1;
+        int bundled = bundled(worker, lane, slot, most(worker, lane, kind));
         lane.ready.take(bundled);
         if (bundled > 1) {
             ledger.giving.bundle(worker, slot, bundled);
@@ -83,11 +86,41 @@ final class Placement {
     }
 
     /** How many single tasks from this one on, at most so many, can go as one assignment; at least 1. */
-    private int bundled(Lane lane, int slot, int most) {
+    private int bundled(WorkerView worker, Lane lane, int slot, int most) {
         int alike = most > 1 ? lane.ready.run(Math.min(most, MOST_BUNDLED)) : 1;
-        return alike > 1 && tasks.submission(slot) instanceof Submission.Single first
-                ? ledger.runs.bundled(slot, alike, first)
-                : 1;
+        if (alike == 1 || !(tasks.submission(slot) instanceof Submission.Single first)) {
+            return 1;
+        }
+        boolean busy = RunAhead.busy(worker);
+        int count = 0;
+        long bytes = 0;
+        while (count < alike
+                && tasks.submission(slot + count) instanceof Submission.Single next
+                && first.continuedBy(next, count)
+                && (busy || !tasks.hasWaiters(slot + count))) {
+            long size = size(next, tasks.inputs(slot + count));
+            bytes += size;
+            if (size < 0 || bytes > MOST_BUNDLED_BYTES) {
+                break;
+            }
+            count++;
+        }
+        return Math.max(1, count);
+    }
+
+    /** Encoded bytes of a single task with its inputs; negative if one is not there, or is not the client's to send along. */
+    private long size(Submission.Single task, int @Nullable [] links) {
+        long bytes = task.work(0) instanceof Payload payload ? payload.size() : 0;
+        for (int at = 0; links != null && at < links.length; at++) {
+            Object value = tasks.value(links[at]);
+            if (tasks.state(links[at]) != State.MEMORY
+                    || Replicas.kept(value)
+                    || tasks.submission(links[at]) instanceof Submission.Supplied) {
+                return -1;
+            }
+            bytes += value instanceof Payload payload ? payload.size() : 0;
+        }
+        return bytes;
     }
 
     /** Gives out a run of a map. */

@@ -15,6 +15,8 @@ final class RunAhead {
     private static final int MOST_AHEAD = 4096;
     /** A task with more inputs than this is not looked at each time one of them goes out. */
     private static final int MOST_INPUTS = 8;
+    /** So many tasks a thread that wait for nothing keep a worker busy while it reports. */
+    private static final int BUSY = 2;
     /** So many branches of one input are looked at where there is one worker only. */
     private static final int MOST_BRANCHES = 8;
 
@@ -111,6 +113,14 @@ final class RunAhead {
         }
     }
 
+    /**
+     * Whether the worker has enough to do besides: then it is cheaper for a task that was submitted by itself to wait for the report that
+     * makes it ready. The tasks of a graph go ahead all the same, since their order holds little memory.
+     */
+    static boolean busy(WorkerView worker) {
+        return worker.outstanding - worker.ahead > BUSY * worker.info.threads();
+    }
+
     private void goToInput(int slot) {
         int[] links = tasks.inputs(slot);
         if (links == null || links.length > MOST_INPUTS) {
@@ -126,7 +136,8 @@ final class RunAhead {
                 worker = ledger.workers.get(tasks.worker(input));
             }
         }
-        if (worker != null && goAhead(worker, slot)) {
+        boolean single = tasks.submission(slot) instanceof Submission.Single;
+        if (worker != null && !(single && busy(worker)) && goAhead(worker, slot)) {
             while (!stack.isEmpty()) {
                 follow(worker, stack.pop());
             }

@@ -1,7 +1,6 @@
 package dev.muster.scheduler;
 
 import dev.muster.protocol.Kept;
-import dev.muster.protocol.Payload;
 import dev.muster.protocol.TaskIds;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +10,6 @@ import org.jspecify.annotations.Nullable;
  * scheduler's loop.
  */
 final class TaskRuns {
-    /** The encoded functions of a bundle are not larger than this together. */
-    private static final int MOST_BUNDLED_BYTES = 64 << 10;
-
     private final TaskTable tasks;
 
     TaskRuns(TaskTable tasks) {
@@ -77,26 +73,6 @@ final class TaskRuns {
             at++;
         }
         return at - from;
-    }
-
-    /** How many tasks from {@code slot} on, which are alike, continue this single one: of the same submitter, for the same, free of ties. */
-    int bundled(int slot, int most, Submission.Single first) {
-        TaskPage page = page(slot);
-        int from = slot & TaskPage.MASK;
-        int at = from;
-        long bytes = 0;
-        while (at < from + most
-                && page.waiter[at] == 0
-                && (page.inputs == null || page.inputs[at] == null)
-                && page.submission(at) instanceof Submission.Single next
-                && first.continuedBy(next, at - from)) {
-            bytes += next.work(0) instanceof Payload payload ? payload.size() : 0;
-            if (bytes > MOST_BUNDLED_BYTES) {
-                break;
-            }
-            at++;
-        }
-        return Math.max(1, at - from);
     }
 
     /** How many tasks from {@code slot} on are held by the client, have no waiter and nothing special about them. */

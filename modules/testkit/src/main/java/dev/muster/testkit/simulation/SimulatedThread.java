@@ -242,7 +242,7 @@ final class SimulatedThread {
         long task = assignment.first() + position;
         Result attempt = new Result(pass.run.session(), task, assignment.attempt());
         Work work = worker.work(pass.run, position);
-        long[] inputs = worker.inputs(pass.run);
+        long[] inputs = worker.inputs(pass.run, position);
         worker.cluster.auditor.begins(worker, pass.run.session(), assignment, task, work);
         worker.cluster.idleness.begin(worker, 1);
         worker.note("thread " + number + " begins", new Beginning(attempt, inputs));

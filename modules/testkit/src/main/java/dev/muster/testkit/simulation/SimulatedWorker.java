@@ -15,6 +15,7 @@ import dev.muster.worker.WorkerFigures;
 import dev.muster.worker.WorkerOutput;
 import dev.muster.worker.WorkerState;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -294,7 +295,12 @@ final class SimulatedWorker extends Node<WorkerEvent> implements WorkerOutput {
     }
 
     /** The values of a run's inputs; those that the machine does not have are in the store. */
-    long[] inputs(Execution run) {
+    long[] inputs(Execution run, int position) {
+        if (run.assignment() instanceof Assignment.Bundle bundle) {
+            return Arrays.stream(bundle.inputs(position).values())
+                    .mapToLong(value -> (Long) java.util.Objects.requireNonNull(value))
+                    .toArray();
+        }
         @Nullable Object @Nullable [] values = run.inputs();
         if (values == null || !(run.assignment() instanceof Assignment.One one)) {
             return Work.NO_INPUTS;
